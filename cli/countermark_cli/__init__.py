@@ -1,0 +1,1 @@
+"""The countermark command: a lazy table of sub-commands, nothing else."""

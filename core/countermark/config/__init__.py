@@ -1,0 +1,1 @@
+"""countermark.toml: what a team, and above it an organisation, decided."""

@@ -1,0 +1,90 @@
+"""The settings, their meaning and their defaults. The JSON Schema and the reference page are generated from these classes.
+
+A key in TOML is the attribute's name with dashes. ``help`` is its line in the reference. ``tighten`` names how an organisation's
+value and a repository's are joined, so that a repository can only make things stricter (see organisation.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import Factory, field, frozen
+
+from ..finding import Confidence, Severity
+from ..verdict import Level
+
+
+def _setting(help: str, *, default: Any, tighten: str) -> Any:  # noqa: A002 - the name that the reference uses
+    return field(default=default, metadata={"help": help, "tighten": tighten})
+
+
+@frozen
+class Threshold:
+    """The least severity and confidence that a level asks for."""
+
+    severity: Severity = _setting("the least severity", default=Severity.HIGH, tighten="lower")
+    confidence: Confidence = _setting("the least confidence", default=Confidence.MEDIUM, tighten="lower")
+
+
+@frozen
+class Judging:
+    """``[policy]``: what findings do to a commit."""
+
+    fail_on: Level = _setting("the level from which a check fails", default=Level.BLOCK, tighten="lower")
+    block: Threshold = _setting("what blocks", default=Threshold(), tighten="nested")
+    warn: Threshold = _setting(
+        "what warns; anything less is a note", default=Threshold(Severity.LOW, Confidence.LOW), tighten="nested"
+    )
+    untouched: Level = _setting(
+        "the highest level for lines that the change did not touch", default=Level.WARN, tighten="higher"
+    )
+    foreign_markers: bool = _setting(
+        "honour `pragma: allowlist secret`, `gitleaks:allow` and `nosemgrep` comments", default=False, tighten="and"
+    )
+    longest_suppression: int | None = _setting(
+        "the most days that an `allow` comment may last; then every one needs an end date", default=None, tighten="lower"
+    )
+
+
+@frozen
+class RuleSetting:
+    """``[rules."ID"]``: one rule, or a family by ``family/*``."""
+
+    level: str | None = _setting(
+        "block, review, warn, note or off, whatever the thresholds say", default=None, tighten="level"
+    )
+
+
+@frozen
+class PathSetting:
+    """``[[paths]]``: files that are judged differently; the last entry that matches a file counts."""
+
+    match: tuple[str, ...] = _setting("patterns as in .gitignore", default=(), tighten="own")
+    at_most: Level = _setting("the highest level there", default=Level.BLOCK, tighten="own")
+
+
+@frozen
+class Limits:
+    """``[limits]``: how much to look at, and for how long."""
+
+    file_bytes: int = _setting("the largest file to look at, in bytes", default=5_000_000, tighten="higher")
+    file_seconds: float = _setting("the longest time for one file, in seconds", default=10.0, tighten="higher")
+    total_seconds: float = _setting("the longest time for one run, in seconds; 0 means no end", default=300.0, tighten="higher")
+
+
+@frozen
+class Settings:
+    """The whole of countermark.toml."""
+
+    policy: Judging = _setting("what findings do to a commit", default=Judging(), tighten="nested")
+    rules: dict[str, RuleSetting] = _setting("single rules", default=Factory(dict), tighten="by-key")
+    paths: tuple[PathSetting, ...] = _setting("files that are judged differently", default=(), tighten="organisation")
+    exclude: tuple[str, ...] = _setting(
+        "files that nobody looks at, as patterns of .gitignore", default=(), tighten="organisation"
+    )
+    baselines: tuple[str, ...] = _setting(
+        "files with findings that are known: our own, .secrets.baseline or .gitleaksignore",
+        default=(".countermark/baseline.jsonl",),
+        tighten="organisation",
+    )
+    limits: Limits = _setting("how much to look at, and for how long", default=Limits(), tighten="nested")

@@ -1,0 +1,104 @@
+"""A file's bytes, the text they decode to, and where each line of it begins."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from attrs import define, frozen
+
+# An editor's line ends here and nowhere else (Language Server Protocol 3.17, "Text Documents"). str.splitlines also cuts at
+# form feed, NEL and U+2028, which would shift every finding behind such a character and hide code from a reader.
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+@frozen(order=True)
+class Span:
+    """A half-open range of a text, in code points from 0."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both cover a common character; an empty span lies within what surrounds it."""
+        if self.start == self.end or other.start == other.end:
+            return self.start <= other.end and other.start <= self.end
+        return self.start < other.end and other.start < self.end
+
+
+@frozen(order=True)
+class Position:
+    """A place for people and reports: line and column from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+@define(frozen=True, eq=False)
+class Content:
+    """What one version of a file holds. Decoding never fails: bytes that are no text become lone surrogates, one for one."""
+
+    data: bytes
+
+    @classmethod
+    def of_text(cls, text: str) -> Content:
+        """The content of an editor's buffer."""
+        return cls(text.encode("utf-8", "surrogateescape" if _only_escapes(text) else "surrogatepass"))
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded text, without a byte order mark."""
+        for mark, encoding in _BOMS:
+            if self.data.startswith(mark):
+                return self.data[len(mark) :].decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+        return self.data.decode("utf-8", "surrogateescape")
+
+    @cached_property
+    def is_binary(self) -> bool:
+        """Whether git and people would call it binary: a NUL byte early on, and no byte order mark that explains it."""
+        return b"\0" in self.data[:8000] and not self.data.startswith(tuple(mark for mark, _ in _BOMS))
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset of the first character of each line."""
+        if "\r" not in self.text:
+            starts, at = [0], self.text.find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+            return tuple(starts)
+        return (0, *(end.end() for end in _LINE_END.finditer(self.text)))
+
+    def line_at(self, offset: int) -> int:
+        """The number, from 0, of the line that holds an offset."""
+        return bisect_right(self.line_starts, offset) - 1
+
+    def position(self, offset: int) -> Position:
+        """The place of an offset as people count."""
+        line = self.line_at(offset)
+        return Position(line + 1, offset - self.line_starts[line] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """A line's extent, its number counted from 0, without its line end."""
+        start = self.line_starts[line]
+        end = self.line_starts[line + 1] if line + 1 < len(self.line_starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def slice(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[span.start : span.end]
+
+
+def _only_escapes(text: str) -> bool:
+    """Whether every lone surrogate of a text stands for one undecodable byte, so that the bytes can be restored."""
+    return all(not "\ud800" <= char <= "\udfff" or "\udc80" <= char <= "\udcff" for char in text) if not text.isascii() else True

@@ -1,0 +1,1 @@
+"""Git hooks: the commit gets what the editor shows."""

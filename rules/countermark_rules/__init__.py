@@ -1,0 +1,1 @@
+"""What is wrong: detectors, the engine that runs them, the judge that decides."""

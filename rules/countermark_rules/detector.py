@@ -1,0 +1,36 @@
+"""What a detector is. Pure: it reads what it is given, does no I/O and runs nothing from the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from countermark.change import FileChange
+from countermark.finding import Finding, Rule
+
+
+class Detector(Protocol):
+    """Finds one kind of problem. An error or a time-out in one is reported and leaves the others their say."""
+
+    @property
+    def name(self) -> str:
+        """The name in reports of failures: its family of rules, as a rule."""
+        ...
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """Every rule that it can report."""
+        ...
+
+    def wants(self, file: FileChange) -> bool:
+        """Whether this file can hold anything for it; cheap, for it is asked of every file."""
+        ...
+
+    def detect(self, files: Sequence[FileChange]) -> Iterable[Finding]:
+        """The findings in these files, unplaced (see Finding). The engine hands over one file at a time, unless ``batch`` is set."""
+        ...
+
+    @property
+    def batch(self) -> bool:
+        """Whether it would rather see all files at once, as an engine behind a process would."""
+        ...

@@ -1,0 +1,13 @@
+"""Where a version of the repository's own settings is read from: what is committed is judged by what is committed with it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Snapshot(Protocol):
+    """The worktree, the index or a commit, as far as reading single files goes."""
+
+    def read(self, path: str) -> bytes | None:
+        """The file's bytes, or None where it does not exist or is no regular file. Raises PartFailed for any other fault."""
+        ...

@@ -29,6 +29,14 @@ class Skipped:
     why: str
 
 
+@frozen
+class Unreadable:
+    """A file that should have been looked at and could not be: the result is incomplete, and the exit code says so."""
+
+    path: str
+    why: str
+
+
 @define(frozen=True, eq=False)
 class FileChange:
     """One file of a change.
@@ -60,6 +68,6 @@ class Change:
     """Files to judge, and how many to expect; the entries may be a stream that is read once, so that memory stays flat."""
 
     root: str
-    entries: Iterable[FileChange | Skipped]
+    entries: Iterable[FileChange | Skipped | Unreadable]
     total: int | None = None
     deleted: tuple[str, ...] = field(default=())

@@ -1,0 +1,154 @@
+"""From a change to a report: engine, then triage, then judge. Every face calls this, so every face shows the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+
+from attrs import frozen
+from countermark.change import Change, FileChange, Skipped, Unreadable
+from countermark.changes.ignore import matcher
+from countermark.finding import Finding
+from countermark.placing import place
+from countermark.project import Project
+from countermark.verdict import Failure, Judged, Report, Suppressed
+
+from .detector import Detector
+from .engine import Examined, examine
+from .judge import Judge
+from .registry import check_settings, detectors
+
+# A chunk is what one process looks at in one go: large enough that a batch detector starts seldom, small enough to stay in memory.
+_CHUNK_BYTES = 4_000_000
+_CHUNK_FILES = 400
+# Processes cost some 50 ms to start, in which one of them looks at more than this.
+_PAYS_BYTES = 8_000_000
+
+
+@frozen
+class Outcome:
+    """What is to be said about a chunk of files."""
+
+    files: int
+    judged: tuple[Judged, ...]
+    suppressed: tuple[Suppressed, ...]
+    failures: tuple[Failure, ...]
+
+
+class Inspector:
+    """Detectors, triage and judge, made once for a run."""
+
+    def __init__(self, project: Project, made: Sequence[Detector] | None = None) -> None:
+        self._project = project
+        self._detectors = detectors(project.settings) if made is None else made
+        self._judge = Judge(project.settings)
+
+    def outcome(self, files: Sequence[FileChange]) -> Outcome:
+        """Look at some files."""
+        judged: list[Judged] = []
+        suppressed: list[Suppressed] = []
+        failures: list[Failure] = []
+        for examined in examine(files, self._detectors, self._project.settings.limits):
+            failures += examined.failures
+            kept = self._triage(examined, suppressed)
+            judged += [Judged(finding, verdict) for finding in kept if (verdict := self._judge.judge(finding)) is not None]
+        return Outcome(len(files), tuple(judged), tuple(suppressed), tuple(failures))
+
+    def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
+        # A rule that is switched off says nothing, so nothing of it can be suppressed, and no suppression of it is used.
+        live = [finding for finding in examined.findings if self._judge.judge(finding) is not None]
+        triaged = self._project.triage.apply(examined.file, live, complete=not examined.failures)
+        suppressed += triaged.suppressed
+        secrets = [span for finding in examined.findings for span in finding.secrets]
+        return [*triaged.kept, *place(examined.file, triaged.about, secrets)]
+
+
+def inspect(
+    change: Change, project: Project, *, jobs: int = 1, progress: Callable[[int], None] | None = None
+) -> Report:
+    """Look at a change and judge what is found.
+
+    ``jobs`` is how many processes may share the work, where that pays. ``progress`` is called with the number of files that are done.
+    A detector that breaks is a failure in the report; only settings that cannot be meant raise UsageError.
+    """
+    check_settings(project.settings)
+    inputs = _Inputs(project)
+    outcomes: list[Outcome] = []
+    for outcome in _outcomes(inputs.chunks(change.entries), project, jobs):
+        outcomes.append(outcome)
+        if progress is not None:
+            progress(outcome.files)
+    return Report(
+        root=change.root,
+        files=sum(outcome.files for outcome in outcomes),
+        skipped=tuple(inputs.skipped),
+        failures=(*inputs.failures, *(failure for outcome in outcomes for failure in outcome.failures)),
+        judged=tuple(sorted((item for outcome in outcomes for item in outcome.judged), key=_risk)),
+        suppressed=tuple(item for outcome in outcomes for item in outcome.suppressed),
+    )
+
+
+class _Inputs:
+    """The entries of a change, cut into chunks; what nobody will look at is noted as it passes."""
+
+    def __init__(self, project: Project) -> None:
+        self._excluded = matcher(project.settings.exclude)
+        self._seconds = project.settings.limits.total_seconds
+        self._end = time.monotonic() + self._seconds if self._seconds else None
+        self.skipped: list[Skipped] = []
+        self.failures: list[Failure] = []
+
+    def chunks(self, entries: Iterable[FileChange | Skipped | Unreadable]) -> Iterator[list[FileChange]]:
+        chunk: list[FileChange] = []
+        size = late = 0
+        for file in self._files(entries):
+            if self._end is not None and time.monotonic() > self._end:
+                late += 1
+                continue
+            chunk.append(file)
+            size += len(file.after.data)
+            if size >= _CHUNK_BYTES or len(chunk) >= _CHUNK_FILES:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
+        if late:
+            said = f"the {self._seconds:g} s of limits.total-seconds were over, so {late} files were not looked at"
+            self.failures.append(Failure("engine", None, said))
+
+    def _files(self, entries: Iterable[FileChange | Skipped | Unreadable]) -> Iterator[FileChange]:
+        for entry in entries:
+            if self._excluded(entry.path):
+                self.skipped.append(Skipped(entry.path, "excluded by the settings"))
+            elif isinstance(entry, Skipped):
+                self.skipped.append(entry)
+            elif isinstance(entry, Unreadable):
+                self.failures.append(Failure("reader", entry.path, entry.why))
+            else:
+                yield entry
+
+
+def _outcomes(chunks: Iterator[list[FileChange]], project: Project, jobs: int) -> Iterator[Outcome]:
+    """Work through the chunks: here, or in several processes once it is clear that there is enough to do."""
+    first: list[list[FileChange]] = []
+    size = 0
+    while size < _PAYS_BYTES and (chunk := next(chunks, None)) is not None:
+        first.append(chunk)
+        size += sum(len(file.after.data) for file in chunk)
+        if jobs == 1:
+            break
+    if jobs > 1 and size >= _PAYS_BYTES:
+        from .pool import spread
+
+        yield from spread(chain(first, chunks), project, jobs)
+        return
+    inspector = Inspector(project)
+    for chunk in chain(first, chunks):
+        yield inspector.outcome(chunk)
+
+
+def _risk(item: Judged) -> tuple[int, int, int, str, int, str]:
+    """Order of risk: what blocks first, then harm, then certainty; the place makes it the same on every run."""
+    finding = item.finding
+    return (-item.verdict.level, -finding.severity, -finding.confidence, finding.path, finding.span.start, finding.rule.id)

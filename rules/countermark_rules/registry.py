@@ -1,0 +1,56 @@
+"""Which detectors there are. A detector is one row here; nothing is found by walking folders or entry points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+
+from countermark.config.schema import Settings
+from countermark.errors import UsageError
+from countermark.finding import Rule
+
+from .detector import Detector
+
+
+def _secrets(settings: Settings) -> Detector:
+    from .detectors.secrets.detector import SecretsDetector
+
+    return SecretsDetector(settings)
+
+
+def _suppressions() -> Sequence[Rule]:
+    from countermark.triage.rules import RULES
+
+    return RULES
+
+
+# One row a detector; it is imported when it is first asked for.
+DETECTORS: Mapping[str, Callable[[Settings], Detector]] = {"secrets": _secrets}
+
+
+def detectors(settings: Settings) -> tuple[Detector, ...]:
+    """Every detector, made for these settings."""
+    return tuple(make(settings) for make in DETECTORS.values())
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule that a finding can name, in the order of the ids."""
+    rules = [*_suppressions(), *(rule for detector in detectors(Settings()) for rule in detector.rules)]
+    return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse settings for rules that do not exist, all of them at once: a typing error must not switch a rule off unseen."""
+    if not settings.rules:
+        return
+    known = {rule.id for rule in all_rules()}
+    families = {f"{rule_id.partition('/')[0]}/*" for rule_id in known}
+    faults = [_unknown(name, sorted(known | families)) for name in settings.rules if name not in known | families]
+    if faults:
+        raise UsageError("\n".join(faults))
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else "`countermark rules list` shows them all"
+    return f'countermark.toml: rules."{name}": there is no such rule; {hint}'

@@ -61,11 +61,20 @@ class Repository:
             self.git("init", "-q", "-b", "main")
 
     def git(
-        self, *args: str | bytes, check: bool = True, env: Mapping[str, str] | None = None, input: bytes | None = None  # noqa: A002
+        self,
+        *args: str | bytes,
+        check: bool = True,
+        env: Mapping[str, str] | None = None,
+        input: bytes | None = None,  # noqa: A002
     ) -> subprocess.CompletedProcess[str]:
         """Run git here."""
         done = subprocess.run(
-            ["git", *args], cwd=self.path, env={**self.env, **(env or {})}, input=input, capture_output=True, check=False
+            ["git", *args],
+            cwd=self.path,
+            env={**self.env, **(env or {})},
+            input=input,
+            capture_output=True,
+            check=False,
         )
         result = subprocess.CompletedProcess(
             done.args, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
@@ -85,20 +94,29 @@ class Repository:
         return self
 
     def stage(self, *paths: str) -> Repository:
-        """git add; everything when no path is named."""
+        """Stage paths; everything when no path is named."""
         self.git("add", "-A", "--", *paths) if paths else self.git("add", "-A")
         return self
 
     def commit(self, message: str = "change", *args: str) -> Repository:
-        """git commit, past every hook."""
+        """Commit, past every hook."""
         self.git("commit", "-q", "--no-verify", "--allow-empty", "-m", message, *args)
         return self
 
     def countermark(
-        self, *args: str, input: str | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None  # noqa: A002
+        self,
+        *args: str,
+        input: str | None = None,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run the real command here."""
         return subprocess.run(
             [sys.executable, "-I", "-m", "countermark_cli", *args],
-            cwd=cwd or self.path, env={**self.env, **(env or {})}, input=input, capture_output=True, text=True, check=False,
+            cwd=cwd or self.path,
+            env={**self.env, **(env or {})},
+            input=input,
+            capture_output=True,
+            text=True,
+            check=False,
         )

@@ -101,4 +101,8 @@ class Content:
 
 def _only_escapes(text: str) -> bool:
     """Whether every lone surrogate of a text stands for one undecodable byte, so that the bytes can be restored."""
-    return all(not "\ud800" <= char <= "\udfff" or "\udc80" <= char <= "\udcff" for char in text) if not text.isascii() else True
+    return (
+        all(not "\ud800" <= char <= "\udfff" or "\udc80" <= char <= "\udcff" for char in text)
+        if not text.isascii()
+        else True
+    )

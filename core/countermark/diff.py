@@ -50,7 +50,10 @@ def _changed(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
 
 def _lines(content: Content) -> list[str]:
     starts = content.line_starts
-    return [content.text[start:end].rstrip("\r\n") for start, end in zip(starts, (*starts[1:], len(content.text)), strict=True)]
+    return [
+        content.text[start:end].rstrip("\r\n")
+        for start, end in zip(starts, (*starts[1:], len(content.text)), strict=True)
+    ]
 
 
 def _common(old: list[str], new: list[str]) -> int:

@@ -9,6 +9,9 @@ import unicodedata
 _HIDDEN = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u052f]")
 
 
+_BYTES = range(0xDC80, 0xDD00)  # how surrogateescape stands for one undecodable byte
+
+
 def escape(text: str) -> str:
     """The text with every control, bidi, zero-width and undecodable character as its escape; tabs too, for columns to hold."""
     return _HIDDEN.sub(_visible, text)
@@ -17,10 +20,8 @@ def escape(text: str) -> str:
 def _visible(match: re.Match[str]) -> str:
     char = match.group()
     code = ord(char)
-    if 0xDC80 <= code <= 0xDCFF:
-        return f"\\x{code - 0xDC00:02x}"  # one undecodable byte
+    if code in _BYTES:
+        return f"\\x{code - 0xDC00:02x}"
     if unicodedata.category(char)[0] != "C" and unicodedata.category(char) not in {"Zl", "Zp"}:
         return char
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return char.encode("unicode_escape").decode() if code < _BYTES.start else f"\\U{code:08x}"

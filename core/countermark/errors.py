@@ -1,8 +1,8 @@
 """What can go wrong, and the exit code that says so.
 
-    CountermarkError
-      UsageError      the caller or a configuration file is at fault: exit code 2
-      PartFailed      a part of Countermark, git or an engine broke: exit code 3
+CountermarkError
+  UsageError      the caller or a configuration file is at fault: exit code 2
+  PartFailed      a part of Countermark, git or an engine broke: exit code 3
 """
 
 from __future__ import annotations

@@ -26,4 +26,6 @@ def fingerprint(rule: str, context: str, value: str | None, ordinal: int) -> str
 
 
 def _digest(text: str, person: bytes, size: int) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size, key=b"countermark/1", person=person).hexdigest()
+    return blake2b(
+        text.encode("utf-8", "surrogatepass"), digest_size=size, key=b"countermark/1", person=person
+    ).hexdigest()

@@ -18,7 +18,10 @@ _WIDEST = 160  # characters of a line that an excerpt shows; minified code has l
 
 
 def place(file: FileChange, findings: Iterable[Finding], secrets: Sequence[Span] | None = None) -> tuple[Finding, ...]:
-    """The findings in the order of the text, complete. ``secrets`` are spans to mask besides those that the findings name."""
+    """The findings in the order of the text, complete. ``secrets`` are spans to mask besides those that the findings name.
+
+    Raises IndexError for a finding that lies outside the text.
+    """
     ordered = sorted(findings, key=lambda finding: (finding.span, finding.rule.id))
     masks = _merge([*(secrets or ()), *(span for finding in ordered for span in finding.secrets)])
     twins: Counter[tuple[str, str, str | None]] = Counter()
@@ -29,6 +32,8 @@ def _placed(
     file: FileChange, finding: Finding, masks: Sequence[Span], twins: Counter[tuple[str, str, str | None]]
 ) -> Finding:
     content = file.after
+    if not 0 <= finding.span.start <= finding.span.end <= len(content.text):
+        raise IndexError
     line = content.line_span(content.line_at(finding.span.start))
     whole = masked(content, line, masks)
     value = content.slice(finding.secrets[0]) if finding.secrets else None
@@ -42,7 +47,9 @@ def _placed(
         fingerprint=fingerprint(finding.rule.id, whole, value, twins[twin] - 1),
         touched=file.touches(finding.span),
         commit=file.commit,
-        fixes=tuple(evolve(fix, edits=tuple(_positioned(content, edit) for edit in fix.edits)) for fix in finding.fixes),
+        fixes=tuple(
+            evolve(fix, edits=tuple(_positioned(content, edit) for edit in fix.edits)) for fix in finding.fixes
+        ),
         related=tuple(
             evolve(other, start=content.position(other.span.start), end=content.position(other.span.end))
             if other.path == file.path
@@ -60,7 +67,7 @@ def masked(content: Content, span: Span, masks: Sequence[Span]) -> str:
     """The text of a span with a mask in the place of every secret."""
     parts, at = [], span.start
     for mask in masks:
-        if mask.end <= at or mask.start >= span.end:
+        if mask.end <= at or max(at, mask.start) >= span.end:
             continue
         parts += [content.text[at : max(at, mask.start)], MASK]
         at = mask.end
@@ -77,7 +84,9 @@ def _excerpt(content: Content, line: Span, span: Span, masks: Sequence[Span]) ->
         if mask.start < end < mask.end:
             end = min(mask.end, line.end)
     first = max(line.start, span.start - _WIDEST // 2) if line.end - line.start > _WIDEST else line.start
-    last = min(line.end, first + _WIDEST, max(end + _WIDEST // 2, first)) if line.end - line.start > _WIDEST else line.end
+    last = (
+        min(line.end, first + _WIDEST, max(end + _WIDEST // 2, first)) if line.end - line.start > _WIDEST else line.end
+    )
     for mask in masks:  # never cut a mask in two: half of a secret would show
         if mask.start < first < mask.end:
             first = max(mask.start, line.start)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from attrs import define, field, frozen
+
 from countermark.change import FileChange
 from countermark.config.schema import Limits
 from countermark.content import Span

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from attrs import frozen
+
 from countermark.change import Change, FileChange, Skipped, Unreadable
 from countermark.changes.ignore import matcher
 from countermark.finding import Finding
@@ -52,7 +53,9 @@ class Inspector:
         for examined in examine(files, self._detectors, self._project.settings.limits):
             failures += examined.failures
             kept = self._triage(examined, suppressed)
-            judged += [Judged(finding, verdict) for finding in kept if (verdict := self._judge.judge(finding)) is not None]
+            judged += [
+                Judged(finding, verdict) for finding in kept if (verdict := self._judge.judge(finding)) is not None
+            ]
         return Outcome(len(files), tuple(judged), tuple(suppressed), tuple(failures))
 
     def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
@@ -151,4 +154,11 @@ def _outcomes(chunks: Iterator[list[FileChange]], project: Project, jobs: int) -
 def _risk(item: Judged) -> tuple[int, int, int, str, int, str]:
     """Order of risk: what blocks first, then harm, then certainty; the place makes it the same on every run."""
     finding = item.finding
-    return (-item.verdict.level, -finding.severity, -finding.confidence, finding.path, finding.span.start, finding.rule.id)
+    return (
+        -item.verdict.level,
+        -finding.severity,
+        -finding.confidence,
+        finding.path,
+        finding.span.start,
+        finding.rule.id,
+    )

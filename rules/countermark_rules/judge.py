@@ -25,7 +25,9 @@ class Judge:
             verdict = _at_most(verdict, policy.untouched, "policy.untouched: the change did not touch this line")
         for entry, matches in reversed(self._paths):
             if matches(finding.path):
-                return _at_most(verdict, entry.at_most, f"paths: {', '.join(entry.match)} is at most {_name(entry.at_most)}")
+                return _at_most(
+                    verdict, entry.at_most, f"paths: {', '.join(entry.match)} is at most {_name(entry.at_most)}"
+                )
         return verdict
 
     def _setting(self, rule: Rule) -> str | None:
@@ -39,7 +41,9 @@ class Judge:
     def _by_rule(self, rule: Rule) -> Verdict | None:
         key = self._setting(rule)
         level = self._settings.rules[key].level if key else None
-        return None if level in {None, "off"} else Verdict(Level[str(level).upper()], f'rules."{key}".level = "{level}"')
+        return (
+            None if level in {None, "off"} else Verdict(Level[str(level).upper()], f'rules."{key}".level = "{level}"')
+        )
 
     def _by_threshold(self, finding: Finding) -> Verdict | None:
         if not finding.rule.enabled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 import threading
 from collections import deque
@@ -57,6 +58,7 @@ def _context() -> BaseContext:
 
 
 def _start(project: Project) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _inspectors.append(Inspector(project))
 
 

@@ -24,4 +24,4 @@ def _visible(match: re.Match[str]) -> str:
         return f"\\x{code - 0xDC00:02x}"
     if unicodedata.category(char)[0] != "C" and unicodedata.category(char) not in {"Zl", "Zp"}:
         return char
-    return char.encode("unicode_escape").decode() if code < _BYTES.start else f"\\U{code:08x}"
+    return char.encode("unicode_escape").decode()

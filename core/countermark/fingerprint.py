@@ -19,7 +19,7 @@ _VALUE_BYTES = 2  # see above before you make it longer
 
 
 def fingerprint(rule: str, context: str, value: str | None, ordinal: int) -> str:
-    """The identity of a finding, in hexadecimal digits; ``context`` is text without any secret, ``value`` the secret if there is one."""
+    """The identity of a finding, in hexadecimal digits; ``context`` holds no secret, ``value`` is the secret if there is one."""
     folded = _SPACE.sub(" ", context).strip()
     known = _digest(f"{rule}\0{folded}\0{ordinal}", b"context", _CONTEXT_BYTES)
     return known + (_digest(f"{rule}\0{value}", b"value", _VALUE_BYTES) if value is not None else "")

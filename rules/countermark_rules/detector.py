@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from countermark.change import FileChange
+from countermark.change import FileChange, Skipped
 from countermark.finding import Finding, Rule
+from countermark.verdict import Failure
+
+# What a detector may say of a file: what it found, what it could not look at for a reason in the file, and what broke.
+Said = Finding | Skipped | Failure
 
 
 class Detector(Protocol):
@@ -26,8 +30,11 @@ class Detector(Protocol):
         """Whether this file can hold anything for it; cheap, for it is asked of every file."""
         ...
 
-    def detect(self, files: Sequence[FileChange]) -> Iterable[Finding]:
-        """The findings in these files, unplaced (see Finding). The engine hands over one file at a time, unless ``batch`` is set."""
+    def detect(self, files: Sequence[FileChange]) -> Iterable[Said]:
+        """What is to be said of these files; findings are unplaced (see Finding).
+
+        The engine hands over one file at a time, unless ``batch`` is set.
+        """
         ...
 
     @property

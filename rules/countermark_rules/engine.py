@@ -9,14 +9,15 @@ from pathlib import PurePath
 
 from attrs import define, field, frozen
 
-from countermark.change import FileChange
+from countermark.change import FileChange, Skipped
 from countermark.config.schema import Limits
 from countermark.content import Span
+from countermark.errors import CountermarkError
 from countermark.finding import Finding
 from countermark.placing import place
 from countermark.verdict import Failure
 
-from .detector import Detector
+from .detector import Detector, Said
 from .timelimit import OutOfTime, time_limit
 
 
@@ -27,6 +28,7 @@ class Examined:
     file: FileChange
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 @define
@@ -35,6 +37,7 @@ class _Notes:
 
     findings: list[Finding] = field(factory=list)
     failures: list[Failure] = field(factory=list)
+    skipped: list[Skipped] = field(factory=list)
 
 
 def examine(files: Sequence[FileChange], detectors: Sequence[Detector], limits: Limits) -> list[Examined]:
@@ -77,10 +80,17 @@ def _run(detector: Detector, files: Sequence[FileChange], seconds: float, notes:
         _fail(detector, wanted or files, _describe(error), notes)
 
 
-def _sort_in(findings: Iterable[Finding], files: Sequence[FileChange], notes: dict[int, _Notes]) -> None:
-    by_path = {file.path: file for file in files}
-    for finding in findings:
-        notes[id(by_path[finding.path])].findings.append(finding)
+def _sort_in(said: Iterable[Said], files: Sequence[FileChange], notes: dict[int, _Notes]) -> None:
+    by_path = {file.path: id(file) for file in files}
+    for item in said:
+        note = notes[by_path[item.path]] if item.path in by_path else notes[id(files[0])]
+        match item:
+            case Finding():
+                note.findings.append(item)
+            case Skipped():
+                note.skipped.append(item)
+            case Failure():
+                note.failures.append(item)
 
 
 def _fail(detector: Detector, files: Sequence[FileChange], message: str, notes: dict[int, _Notes]) -> None:
@@ -89,7 +99,9 @@ def _fail(detector: Detector, files: Sequence[FileChange], message: str, notes: 
 
 
 def _describe(error: Exception) -> str:
-    """An error's kind and place, without its message: that may quote the file, and so a secret."""
+    """An error's kind and place, without its message: that may quote the file, and so a secret. Our own errors never do."""
+    if isinstance(error, CountermarkError):
+        return str(error)
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -99,7 +111,7 @@ def _describe(error: Exception) -> str:
 
 def _examined(file: FileChange, note: _Notes) -> Examined:
     try:
-        return Examined(file, place(file, _unique(note.findings)), tuple(note.failures))
+        return Examined(file, place(file, _unique(note.findings)), tuple(note.failures), tuple(note.skipped))
     except Exception as error:  # noqa: BLE001 - a finding with an impossible span must not take the run with it
         return Examined(file, (), (*note.failures, Failure("engine", file.path, _describe(error))))
 

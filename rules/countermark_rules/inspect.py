@@ -35,6 +35,7 @@ class Outcome:
     judged: tuple[Judged, ...]
     suppressed: tuple[Suppressed, ...]
     failures: tuple[Failure, ...]
+    skipped: tuple[Skipped, ...] = ()
 
 
 class Inspector:
@@ -50,13 +51,15 @@ class Inspector:
         judged: list[Judged] = []
         suppressed: list[Suppressed] = []
         failures: list[Failure] = []
+        skipped: list[Skipped] = []
         for examined in examine(files, self._detectors, self._project.settings.limits):
             failures += examined.failures
+            skipped += examined.skipped
             kept = self._triage(examined, suppressed)
             judged += [
                 Judged(finding, verdict) for finding in kept if (verdict := self._judge.judge(finding)) is not None
             ]
-        return Outcome(len(files), tuple(judged), tuple(suppressed), tuple(failures))
+        return Outcome(len(files), tuple(judged), tuple(suppressed), tuple(failures), tuple(skipped))
 
     def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
         # A rule that is switched off says nothing, so nothing of it can be suppressed, and no suppression of it is used.
@@ -85,7 +88,7 @@ def inspect(
     return Report(
         root=change.root,
         files=sum(outcome.files for outcome in outcomes),
-        skipped=tuple(inputs.skipped),
+        skipped=(*inputs.skipped, *(skipped for outcome in outcomes for skipped in outcome.skipped)),
         failures=(*inputs.failures, *(failure for outcome in outcomes for failure in outcome.failures)),
         judged=tuple(sorted((item for outcome in outcomes for item in outcome.judged), key=_risk)),
         suppressed=tuple(item for outcome in outcomes for item in outcome.suppressed),

@@ -18,6 +18,12 @@ def _secrets(settings: Settings) -> Detector:
     return SecretsDetector(settings)
 
 
+def _patterns(settings: Settings) -> Detector:
+    from .detectors.patterns.detector import PatternsDetector
+
+    return PatternsDetector(settings)
+
+
 def _suppressions() -> Sequence[Rule]:
     from countermark.triage.rules import RULES
 
@@ -25,7 +31,7 @@ def _suppressions() -> Sequence[Rule]:
 
 
 # One row a detector; it is imported when it is first asked for.
-DETECTORS: Mapping[str, Callable[[Settings], Detector]] = {"secrets": _secrets}
+DETECTORS: Mapping[str, Callable[[Settings], Detector]] = {"secrets": _secrets, "patterns": _patterns}
 
 
 def detectors(settings: Settings) -> tuple[Detector, ...]:

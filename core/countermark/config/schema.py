@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import Factory, field, frozen
 
-from ..finding import Confidence, Severity
-from ..verdict import Level
+from countermark.finding import Confidence, Severity
+from countermark.verdict import Level
 
 
 def _setting(help: str, *, default: Any, tighten: str) -> Any:  # noqa: A002 - the name that the reference uses

@@ -1,0 +1,75 @@
+"""Every pattern rule finds what its fixture says, and nothing else; the real engine runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from countermark.change import FileChange
+from countermark.config.schema import Settings
+from countermark.content import Content
+from countermark.finding import Finding
+from countermark_rules.detectors.patterns.bundle import BUNDLE, PatternRule, compile_rules, load_rules
+from countermark_rules.detectors.patterns.detector import PatternsDetector
+from countermark_rules.engine import examine
+
+FIXTURES = Path(__file__).parent
+MARK = re.compile(r"(ruleid|ok): ([\w-]+)")
+
+
+def fixture_of(rule: PatternRule) -> Path:
+    [path] = FIXTURES.glob(f"{rule.rule.id}.*")
+    return path
+
+
+def look(*files: FileChange) -> list[Finding]:
+    examined = examine(files, [PatternsDetector(Settings())], Settings().limits)
+    assert not [failure for one in examined for failure in one.failures]
+    return [finding for one in examined for finding in one.findings]
+
+
+def test_the_bundle_is_what_the_rule_files_say() -> None:
+    assert compile_rules() == BUNDLE.read_text("utf-8"), "run scripts/bundle"
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: str(rule.rule.id))
+def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
+    path = fixture_of(rule)
+    marks = [
+        (kind, number + 2)
+        for number, line in enumerate(path.read_text("utf-8").split("\n"))
+        for kind, name in MARK.findall(line)
+        if name == rule.rule.id.partition("/")[2]
+    ]
+    expected = [line for kind, line in marks if kind == "ruleid"]
+
+    found = look(FileChange(path.name, Content(path.read_bytes())))
+
+    assert sorted({finding.start.line for finding in found if finding.rule.id == rule.rule.id}) == expected
+    assert 0 < len(expected) <= sum(kind == "ok" for kind, _ in marks)
+
+
+def test_places_are_right_behind_other_alphabets() -> None:
+    text = 'import requests\r\nx = "é😀\u2028"; requests.get(x, verify=False)\r\n'
+
+    [finding] = look(FileChange("a.py", Content.of_text(text)))
+
+    assert text[finding.span.start : finding.span.end] == "requests.get(x, verify=False)"
+    [edit] = finding.fixes[0].edits
+    assert text[: edit.span.start] + edit.replacement + text[edit.span.end :] == text.replace(", verify=False", "")
+
+
+def test_a_file_that_cannot_be_read_to_the_end_is_named() -> None:
+    text = "import requests\nrequests.get(u, verify=False)\ndef broken(:\n    ((((\n"
+    [examined] = examine([FileChange("a.py", Content.of_text(text))], [PatternsDetector(Settings())], Settings().limits)
+
+    assert not examined.failures
+    assert [skipped.path for skipped in examined.skipped] == ["a.py"]
+
+
+def test_many_files_take_one_call() -> None:
+    files = [FileChange(f"d{n}/a.py", Content.of_text("import pickle\npickle.loads(x)\n")) for n in range(5)]
+
+    assert [finding.path for finding in look(*files)] == [file.path for file in files]

@@ -12,8 +12,8 @@ from countermark.config.schema import Settings
 from countermark.content import Span
 from countermark.finding import Edit, Finding, Fix, Rule
 from countermark.verdict import Failure
-
 from countermark_rules.detector import Said
+
 from .bundle import LANGUAGES, PatternRule, load_rules
 from .semgrep import Target, scan
 

@@ -1,0 +1,82 @@
+"""Open documents, kept in step with the editor at a cost that follows from the edit, not from the size of the file.
+
+pygls has a document class, but it ends lines where str.splitlines does (form feed, NEL, U+2028 among others), so that one such
+character shifts every later edit, and it copies the whole text for each key.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import define, field
+from lsprotocol import types as lsp
+
+from .encoding import Encoding, column
+from .snapshot import Snapshot
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
+_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # U+DC80 to U+DCFF stand for bytes that are no UTF-8: see wire.py
+
+
+def split(text: str) -> list[str]:
+    """The lines of a text with their line ends, and what follows the last line end, were it nothing: never an empty list."""
+    if "\r" not in text:
+        *lines, last = text.split("\n")
+        return [*(line + "\n" for line in lines), last]
+    lines = _LINE.findall(text)
+    return [*lines, text[sum(map(len, lines)) :]]
+
+
+@define(eq=False)
+class Document:
+    """A text that its editor changes. It belongs to the event loop; everybody else gets a Snapshot."""
+
+    uri: str
+    version: int
+    language: str
+    encoding: Encoding
+    _lines: list[str] = field(alias="lines")
+    _snapshot: Snapshot | None = None
+
+    @classmethod
+    def of(cls, item: lsp.TextDocumentItem, encoding: Encoding) -> Document:
+        """The document that a client opens."""
+        return cls(item.uri, item.version, item.language_id, encoding, split(_clean(item.text)))
+
+    def snapshot(self) -> Snapshot:
+        """The document as it is now."""
+        if self._snapshot is None:
+            self._snapshot = Snapshot(self.uri, self.version, self.language, self.encoding, tuple(self._lines))
+        return self._snapshot
+
+    def apply(self, version: int, changes: list[lsp.TextDocumentContentChangeEvent]) -> None:
+        """Bring the text to the client's next version; each change speaks of the text that the one before it left."""
+        for change in changes:
+            if isinstance(change, lsp.TextDocumentContentChangePartial):
+                self._splice(change.range, change.text)
+            else:
+                self._lines = split(_clean(change.text))
+        self.version, self._snapshot = version, None
+
+    def _splice(self, where: lsp.Range, text: str) -> None:
+        (first, start), (last, end) = sorted((self._place(where.start), self._place(where.end)))
+        new = self._lines[first][:start] + _clean(text) + self._lines[last][end:]
+        if first > 0 and new.startswith("\n") and self._lines[first - 1].endswith("\r"):
+            first -= 1  # a lone CR becomes the first half of a CRLF
+            new = self._lines[first] + new
+        lines = split(new)
+        if last + 1 < len(self._lines):
+            lines.pop()  # the line end of the last line was part of it
+        self._lines[first : last + 1] = lines
+
+    def _place(self, position: lsp.Position) -> tuple[int, int]:
+        """Line and code point of a position; beyond a line is its end, beyond the text is its end."""
+        if position.line >= len(self._lines):
+            return len(self._lines) - 1, len(self._lines[-1])
+        line = self._lines[position.line].rstrip("\r\n")
+        return position.line, column(line, position.character, self.encoding)
+
+
+def _clean(text: str) -> str:
+    """The text without halves of surrogate pairs. What stands for them is as wide as they are, so that columns still agree."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)

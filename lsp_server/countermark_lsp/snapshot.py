@@ -1,0 +1,47 @@
+"""One version of an open document. Handlers get this and give a value back; nothing that they do can change the document."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from lsprotocol import types as lsp
+
+from countermark.content import Position
+
+from .encoding import Encoding, column, units
+
+
+@frozen
+class Snapshot:
+    """A text by lines, each with its line end; the last one has none, so it is empty where the text ends with a line end.
+
+    ``version`` is the client's, ``encoding`` what it counts columns in.
+    """
+
+    uri: str
+    version: int
+    language: str
+    encoding: Encoding
+    lines: tuple[str, ...]
+
+    def text(self) -> str:
+        """The whole text, joined anew: it is wanted once for each scan and would double the memory."""
+        return "".join(self.lines)
+
+    def to_client(self, position: Position) -> lsp.Position:
+        """Where the client sees a place of the text; a place outside is moved to the nearest one inside."""
+        line = min(position.line - 1, len(self.lines) - 1)
+        return lsp.Position(line, units(self.lines[line][: position.column - 1 + self._hidden(line)], self.encoding))
+
+    def from_client(self, position: lsp.Position) -> Position:
+        """The place of the text that a client means."""
+        line = min(position.line, len(self.lines) - 1)
+        found = column(self.lines[line].rstrip("\r\n"), position.character, self.encoding)
+        return Position(line + 1, found + 1 - self._hidden(line))
+
+    def range(self, start: Position, end: Position) -> lsp.Range:
+        """A range for the client."""
+        return lsp.Range(self.to_client(start), self.to_client(end))
+
+    def _hidden(self, line: int) -> int:
+        """One for a byte order mark that the client left in its buffer: Content does not count it."""
+        return int(line == 0 and self.lines[0].startswith("\ufeff"))

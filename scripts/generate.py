@@ -1,0 +1,160 @@
+"""Write what the documentation takes from the code: reference pages, the JSON Schema, pictures of the terminal.
+
+--check writes nothing, names what is stale, and exits 1 if anything is.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_COLUMNS = 96
+
+
+def settings() -> str:
+    """Every key of countermark.toml."""
+    from countermark.config.reference import reference
+
+    return reference()
+
+
+def command_line() -> str:
+    """Every sub-command and option."""
+    from countermark_cli.reference import reference
+
+    return reference()
+
+
+def errors() -> str:
+    """The exit codes, and what stands behind them."""
+    from countermark.errors import ExitCode, PartFailed, UsageError
+
+    meaning = {
+        ExitCode.CLEAN: "Nothing blocks. There may be warnings and notes.",
+        ExitCode.BLOCKED: "At least one finding reaches the level at which a check fails (`policy.fail-on`, `--fail-on`).",
+        ExitCode.USAGE: _sentence(UsageError),
+        ExitCode.BROKEN: _sentence(PartFailed),
+        ExitCode.INTERRUPTED: "Ctrl-C. Nothing is known of what was not looked at yet.",
+    }
+    rows = "".join(f"| {code.value} | {code.name.lower()} | {meaning[code]} |\n" for code in ExitCode)
+    return f"""\
+# Exit codes and errors
+
+The command, every hook and CI use the same codes. An incomplete result outweighs what it found: nobody knows what else there is.
+
+| code | name | meaning |
+| --- | --- | --- |
+{rows}
+An error is one line on standard error that begins with `countermark:` and says what is wrong, where, and what to do. Faults of a
+configuration file are listed all at once, one a line, each with its path in the file.
+
+In machine-readable reports a part that broke is in `summary.failures` (JSON), a notification (SARIF) or a failure of
+`engine/part-failed` (the others): the file that it speaks of was not looked at to the end. Files that nobody looked at on purpose (binary,
+too large, excluded) are in `summary.skipped` with the reason.
+"""
+
+
+def _sentence(error: type) -> str:
+    return " ".join((error.__doc__ or "").split())
+
+
+def rules() -> str:
+    """Every rule, by family."""
+    from countermark.report.rule_page import markdown
+    from countermark_rules.registry import all_rules
+
+    parts = [
+        "# Rules\n\n`countermark rules list` shows them in the terminal, `countermark check --explain RULE` a single one.\n"
+    ]
+    for family, members in groupby(sorted(all_rules(), key=lambda rule: rule.id), key=lambda rule: rule.family):
+        parts.append(f"## {family}\n")
+        parts += [f"### {rule.id}\n\n{markdown(rule)}\n" for rule in members]
+    return "\n".join(parts)
+
+
+def schema() -> str:
+    """The JSON Schema of countermark.toml."""
+    from countermark.config.json_schema import json_schema
+
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def stopped_commit() -> str:
+    """The commit that the demonstration has refused, as its terminal shows it."""
+    from rich.console import Console
+    from rich.text import Text
+
+    said = _in_a_terminal(sys.executable, "-I", str(ROOT / "scripts" / "demo.py"))
+    act = re.search(r"^\$ git commit.*?(?=\n\nThe fix:)", said, re.DOTALL | re.MULTILINE)
+    if act is None:
+        sys.exit(f"scripts/demo.py shows no refused commit:\n{said}")
+    console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(Text.from_ansi(act.group()))
+    return console.export_svg(title="git commit", unique_id="stopped-commit", code_format=_without_web_fonts())
+
+
+def _in_a_terminal(*command: str) -> str:
+    """What a command writes to a terminal, colours included."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 60, _COLUMNS, 0, 0))
+    environ = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "COLUMNS", "KEEP"}}
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environ | {"TERM": "xterm-256color"}):
+        os.close(its)
+        chunks = []
+        try:
+            while chunk := os.read(ours, 65536):
+                chunks.append(chunk)
+        except OSError:
+            pass  # Linux's way to say that the other end is closed
+        os.close(ours)
+    return b"".join(chunks).decode().replace("\r\n", "\n")
+
+
+def _without_web_fonts() -> str:
+    """Rich's frame, which would have a browser fetch a font."""
+    from rich._export_format import CONSOLE_SVG_FORMAT
+
+    return re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+
+
+MADE: dict[str, Callable[[], str]] = {
+    "docs/reference/settings.md": settings,
+    "docs/reference/cli.md": command_line,
+    "docs/reference/errors.md": errors,
+    "docs/reference/rules.md": rules,
+    "docs/reference/countermark.schema.json": schema,
+    "docs/images/stopped-commit.svg": stopped_commit,
+}
+
+
+def main() -> int:
+    """Write everything, or say what is stale."""
+    stale = []
+    for name, make in MADE.items():
+        file, text = ROOT / name, make()
+        if file.is_file() and file.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv[1:]:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    verb = "stale, run scripts/docs" if "--check" in sys.argv[1:] else "written"
+    print("\n".join(f"{name}: {verb}" for name in stale) or "generated documentation is current")
+    return bool(stale) and "--check" in sys.argv[1:]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+
+import pytest
+import yaml
+
+from .markdown import PAGES, ROOT, anchors, blocks, links, read
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_and_pictures_lead_somewhere(page: str) -> None:
+    for target in links(read(page)):
+        if target.startswith(("https://", "http://", "mailto:")):
+            continue
+        path, _, anchor = target.partition("#")
+        file = ROOT / page if not path else ((ROOT / page).parent / path).resolve()
+        assert file.is_relative_to(ROOT), f"{page}: {target} leaves the repository"
+        assert file.exists(), f"{page}: {target} does not exist"
+        if anchor and file.suffix == ".md":
+            assert anchor in anchors(file.read_text(encoding="utf-8")), f"{page}: no heading for {target}"
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    seen, waiting = set(), ["README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in seen or page not in PAGES:
+            continue
+        seen.add(page)
+        for target in links(read(page)):
+            file = ((ROOT / page).parent / target.partition("#")[0]).resolve()
+            if file.is_relative_to(ROOT):
+                waiting.append(file.relative_to(ROOT).as_posix())
+    assert set(PAGES) - seen == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_data_in_blocks_can_be_read(page: str) -> None:
+    parsers: dict[str, Callable[[str], object]] = {"toml": tomllib.loads, "json": json.loads, "yaml": yaml.safe_load}
+    for block in blocks(read(page)):
+        if block.language in parsers:
+            parsers[block.language](block.body)
+
+
+def test_generated_pages_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "generate.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

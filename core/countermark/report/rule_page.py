@@ -1,0 +1,78 @@
+"""Everything that is known of a rule: for `check --explain`, `rules show`, the help in SARIF and the documentation."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from countermark.finding import Rule
+
+from .values import word
+
+_INDENT = "  "
+
+
+def suppression(rule_id: str) -> str:
+    """The comment that answers for a finding in place."""
+    return f"countermark: allow {rule_id} until YYYY-MM-DD because ..."
+
+
+def page(rule: Rule, *, width: int = 100) -> str:
+    """The page of a rule for a terminal."""
+    measure = [f"severity {word(rule.severity)}", f"confidence {word(rule.confidence)}", *rule.cwe]
+    if not rule.enabled:
+        measure.append("off until the settings ask for it")
+    sections = [
+        f"{rule.id}: {rule.title}\n{', '.join(measure)}",
+        f"Why it matters\n{_block(rule.why, width)}",
+        f"What to do\n{_block(rule.remedy, width)}",
+        "If it is wrong, or accepted for a while\n"
+        f"{_INDENT}# {suppression(rule.id)}\n"
+        + _block(
+            "in a comment on the line or on the line before. For the whole repository, in countermark.toml:", width
+        )
+        + f'\n{_INDENT}[rules."{rule.id}"]\n{_INDENT}level = "warn"  # or block, review, note, off',
+    ]
+    if rule.references:
+        sections.append("References\n" + "\n".join(_INDENT + reference for reference in rule.references))
+    return "\n\n".join(sections) + "\n"
+
+
+def markdown(rule: Rule) -> str:
+    """The page of a rule in Markdown, below a heading that the caller writes."""
+    sections = [
+        f"**{rule.title}** (severity {word(rule.severity)}, confidence {word(rule.confidence)})",
+        rule.why,
+        f"**What to do.** {rule.remedy}",
+        f"To answer for one finding: `# {suppression(rule.id)}`",
+    ]
+    links = [*(f"[{cwe}]({cwe_link(cwe)})" for cwe in rule.cwe), *(f"<{reference}>" for reference in rule.references)]
+    if links:
+        sections.append("See " + ", ".join(links))
+    return "\n\n".join(sections)
+
+
+def as_value(rule: Rule) -> dict[str, Any]:
+    """A rule as the value that JSON holds."""
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "why": rule.why,
+        "remedy": rule.remedy,
+        "severity": word(rule.severity),
+        "confidence": word(rule.confidence),
+        "cwe": list(rule.cwe),
+        "references": list(rule.references),
+        "enabled": rule.enabled,
+    }
+
+
+def cwe_link(cwe: str) -> str:
+    """Where a weakness is described."""
+    return f"https://cwe.mitre.org/data/definitions/{cwe.rpartition('-')[2]}.html"
+
+
+def _block(text: str, width: int) -> str:
+    return textwrap.fill(
+        text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
+    )

@@ -6,7 +6,6 @@ alone, are a line each, so that they never push the others off the screen.
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -18,6 +17,7 @@ from countermark.verdict import Judged, Level, Report
 
 from .layout import fit
 from .rule_page import suppression
+from .terminal import columns
 from .values import sentence, word
 
 _MOST_BRIEF = 20  # lines for what is not explained; JSON has them all
@@ -29,9 +29,7 @@ _GUTTER = 7
 
 def text(report: Report, *, fail_on: Level, colour: bool = False, width: int | None = None) -> str:
     """The report as lines; empty when there is nothing to say. ``width`` in columns, None asks the terminal."""
-    if width is None:
-        width = shutil.get_terminal_size((100, 24)).columns
-    page = _Text(fail_on, colour, min(max(width, _WIDTHS[0]), _WIDTHS[1]))
+    page = _Text(fail_on, colour, min(max(width or columns(), _WIDTHS[0]), _WIDTHS[1]))
     return "".join(f"{line}\n" for line in page.lines(report))
 
 

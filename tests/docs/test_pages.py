@@ -6,8 +6,11 @@ import sys
 import tomllib
 from collections.abc import Callable
 
+import jsonschema
 import pytest
 import yaml
+
+from countermark.report.findings import json_schema
 
 from .markdown import PAGES, ROOT, anchors, blocks, links, read
 
@@ -45,6 +48,14 @@ def test_data_in_blocks_can_be_read(page: str) -> None:
     for block in blocks(read(page)):
         if block.language in parsers:
             parsers[block.language](block.body)
+
+
+def test_shown_findings_are_as_their_schema_says() -> None:
+    shown = [json.loads(block.body) for page in PAGES for block in blocks(read(page)) if block.language == "json"]
+    reports = [value for value in shown if value.get("schema") == "countermark/findings/1"]
+    assert reports
+    for report in reports:
+        jsonschema.validate(report, json_schema())
 
 
 def test_generated_pages_are_current() -> None:

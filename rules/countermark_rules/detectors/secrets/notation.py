@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from .nodes import Chars, Checked, Choice, Encoded, Literal, Node, Optional, Secret, Sequence
 from .alphabets import ALPHABETS, PRINTABLE, in_set
+from .nodes import Chars, Checked, Choice, Encoded, Literal, Node, Optional, Secret, Sequence
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>'[^']*')|\{(?P<chars>\[(?:\\.|[^\]\\])+\][^{}]*|[^{}]*)\}|(?P<mark>[()|<>?])|(?P<literal>[^\s{}()|<>?']+))"""
@@ -148,7 +148,9 @@ def _checked(name: str, width: int, before: list[Node], tokens: _Tokens) -> Node
         raise FormatError(f"{{{name}}} needs a class before it in {tokens.text!r}")
     alphabet = ALPHABETS.get(f"{name.removeprefix('crc32-')}-digits")
     if alphabet is None:
-        raise FormatError(f"no checksum is named {name!r} in {tokens.text!r}; there are crc32-base62, crc32-base36, crc32-hex")
+        raise FormatError(
+            f"no checksum is named {name!r} in {tokens.text!r}; there are crc32-base62, crc32-base36, crc32-hex"
+        )
     body = before.pop()
     assert isinstance(body, Chars)  # noqa: S101 - for the type checker; seen above
     return Checked(next(tokens.numbers), body, alphabet, width)
@@ -156,7 +158,7 @@ def _checked(name: str, width: int, before: list[Node], tokens: _Tokens) -> Node
 
 def _uuid() -> Node:
     def digits(length: int) -> Chars:
-        return Chars(ALPHABETS["hexi"], in_set(ALPHABETS["hexi"]), length, length, sample=ALPHABETS["hex"])
+        return Chars(ALPHABETS["hexi"], in_set(ALPHABETS["hexi"]), length, length, sample_alphabet=ALPHABETS["hex"])
 
     groups = [digits(8), digits(4), digits(4), digits(4), digits(12)]
     parts: list[Node] = []

@@ -1,0 +1,1 @@
+"""Secrets: tokens, keys, passwords and connection strings."""

@@ -1,4 +1,4 @@
-"""The sub-commands, each imported when it is called, and the border where errors become one line and an exit code."""
+"""The sub-commands, each imported when it is called."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
+
 from countermark import __version__
-from countermark.display import escape
-from countermark.errors import CountermarkError, ExitCode
+from countermark.errors import ExitCode
+
+from .border import interrupted, tell
 
 # name -> (module under .commands that holds `command`, its help in the list)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -42,6 +45,11 @@ class _Table(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in COMMANDS.items()])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """As click does it, but from the table: the Tab key must not import every command."""
+        names = [CompletionItem(name, help=line) for name, (_, line) in COMMANDS.items() if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
+
 
 @click.command(cls=_Table, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="countermark")
@@ -53,16 +61,21 @@ def group() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line and give its exit code."""
+    """Run the command line and give its exit code; errors of our own and unexpected ones are the border's."""
     try:
         result = group.main(args=list(arguments), prog_name="countermark", standalone_mode=False)
     except click.exceptions.Abort:
-        print("countermark: interrupted; the result is incomplete", file=sys.stderr)
-        return ExitCode.INTERRUPTED
-    except click.ClickException as fault:
+        return interrupted()
+    except click.exceptions.NoArgsIsHelpError as fault:
         fault.show(sys.stderr)
         return ExitCode.USAGE
-    except CountermarkError as fault:
-        print(f"countermark: {escape(str(fault))}", file=sys.stderr)
-        return fault.exit_code
+    except click.ClickException as fault:
+        tell(_line(fault))
+        return ExitCode.USAGE
     return result if isinstance(result, int) else ExitCode.CLEAN
+
+
+def _line(fault: click.ClickException) -> str:
+    said = " ".join(fault.format_message().split())
+    context = fault.ctx if isinstance(fault, click.UsageError) else None
+    return f"{said} Try `{context.command_path} --help`." if context else said

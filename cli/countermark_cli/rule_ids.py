@@ -1,0 +1,30 @@
+"""Rules by their ids, as people type them."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+import click
+
+from countermark.errors import UsageError
+from countermark.finding import Rule
+
+
+def find_rule(rule_id: str) -> Rule:
+    """The rule of that id. Raises UsageError that names those which look like it."""
+    from countermark_rules.registry import all_rules
+
+    rules = {rule.id: rule for rule in all_rules()}
+    if rule_id in rules:
+        return rules[rule_id]
+    names = {rule.partition("/")[2]: rule for rule in rules}  # people forget the family
+    close = [names.get(match, match) for match in get_close_matches(rule_id, [*rules, *names], n=3)]
+    hint = f"did you mean {' or '.join(dict.fromkeys(close))}?" if close else "`countermark rules list` shows them all"
+    raise UsageError(f"there is no rule {rule_id}; {hint}")
+
+
+def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001 - click's signature
+    """The ids that begin with what is typed, for the Tab key."""
+    from countermark_rules.registry import all_rules
+
+    return [rule.id for rule in all_rules() if rule.id.startswith(incomplete)]

@@ -1,21 +1,29 @@
-"""The settings, their meaning and their defaults. The JSON Schema and the reference page are generated from these classes.
+"""The settings, their meaning and their defaults. Loader, JSON Schema, reference page and template are made from these classes.
 
-A key in TOML is the attribute's name with dashes. ``help`` is its line in the reference. ``tighten`` names how an organisation's
-value and a repository's are joined, so that a repository can only make things stricter (see organisation.py).
+A key in TOML is the attribute's name with dashes. Of its metadata, ``help`` is its line in the reference, ``tighten`` names how an
+organisation's value and a repository's are joined, so that a repository can only make things stricter (see organisation.py), and
+``least``, ``most`` and ``form`` say which values are allowed beyond what the type says (see keys.py).
 """
+
+# ruff: noqa: RUF009 - a field made by a helper is still a field
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from attrs import Factory, field, frozen
 
 from countermark.finding import Confidence, Severity
 from countermark.verdict import Level
 
+RuleLevel = Literal["off", "note", "warn", "review", "block"]
+Permission = Literal["baselines", "comments", "exclude", "paths"]
 
-def _setting(help: str, *, default: Any, tighten: str) -> Any:  # noqa: A002 - the name that the reference uses
-    return field(default=default, metadata={"help": help, "tighten": tighten})
+DAY = 86_400  # seconds
+
+
+def _setting(help: str, *, default: Any, tighten: str, **more: Any) -> Any:  # noqa: A002 - the name that the reference uses
+    return field(default=default, metadata={"help": help, "tighten": tighten, **more})
 
 
 @frozen
@@ -42,16 +50,21 @@ class Judging:
         "honour `pragma: allowlist secret`, `gitleaks:allow` and `nosemgrep` comments", default=False, tighten="and"
     )
     longest_suppression: int | None = _setting(
-        "the most days that an `allow` comment may last; then every one needs an end date", default=None, tighten="lower"
+        "the most days that an `allow` comment may last; then every one needs an end date",
+        default=None,
+        tighten="shorter",
+        least=1,
+        most=36_500,
     )
 
 
 @frozen
 class RuleSetting:
-    """``[rules."ID"]``: one rule, or a family by ``family/*``."""
+    """``[rules."ID"]``: one rule, or a family by ``family/*``; a rule's own entry counts before its family's."""
 
-    level: str | None = _setting(
-        "block, review, warn, note or off, whatever the thresholds say", default=None, tighten="level"
+    level: RuleLevel | None = _setting("the level, whatever the thresholds say", default=None, tighten="rule")
+    at_least: RuleLevel | None = _setting(
+        "the lowest level, for when the thresholds say less", default=None, tighten="rule"
     )
 
 
@@ -59,7 +72,7 @@ class RuleSetting:
 class PathSetting:
     """``[[paths]]``: files that are judged differently; the last entry that matches a file counts."""
 
-    match: tuple[str, ...] = _setting("patterns as in .gitignore", default=(), tighten="own")
+    match: tuple[str, ...] = _setting("patterns as in .gitignore", default=(), tighten="own", form="patterns", least=1)
     at_most: Level = _setting("the highest level there", default=Level.BLOCK, tighten="own")
 
 
@@ -67,9 +80,27 @@ class PathSetting:
 class Limits:
     """``[limits]``: how much to look at, and for how long."""
 
-    file_bytes: int = _setting("the largest file to look at, in bytes", default=5_000_000, tighten="higher")
-    file_seconds: float = _setting("the longest time for one file, in seconds", default=10.0, tighten="higher")
-    total_seconds: float = _setting("the longest time for one run, in seconds; 0 means no end", default=300.0, tighten="higher")
+    file_bytes: int = _setting(
+        "the largest file to look at, in bytes", default=5_000_000, tighten="higher", least=1, most=10**12
+    )
+    file_seconds: float = _setting(
+        "the longest time for one file, in seconds", default=10.0, tighten="higher", least=0.01, most=DAY
+    )
+    total_seconds: float = _setting(
+        "the longest time for one run, in seconds; 0 means no end", default=300.0, tighten="longer", least=0, most=DAY
+    )
+
+
+@frozen
+class Organisation:
+    """``[organisation]``: what an organisation leaves to its repositories; only its own policy file may say it."""
+
+    allow: tuple[Permission, ...] = _setting(
+        "what repositories may decide: known findings (`baselines`), `allow` comments (`comments`), files that nobody looks at "
+        "(`exclude`), lower levels for some files (`paths`)",
+        default=("baselines", "comments"),
+        tighten="own",
+    )
 
 
 @frozen
@@ -77,14 +108,18 @@ class Settings:
     """The whole of countermark.toml."""
 
     policy: Judging = _setting("what findings do to a commit", default=Judging(), tighten="nested")
-    rules: dict[str, RuleSetting] = _setting("single rules", default=Factory(dict), tighten="by-key")
-    paths: tuple[PathSetting, ...] = _setting("files that are judged differently", default=(), tighten="organisation")
+    rules: dict[str, RuleSetting] = _setting("single rules", default=Factory(dict), tighten="rules", form="rules")
+    paths: tuple[PathSetting, ...] = _setting("files that are judged differently", default=(), tighten="paths")
     exclude: tuple[str, ...] = _setting(
-        "files that nobody looks at, as patterns of .gitignore", default=(), tighten="organisation"
+        "files that nobody looks at, as patterns of .gitignore", default=(), tighten="exclude", form="patterns"
     )
     baselines: tuple[str, ...] = _setting(
         "files with findings that are known: our own, .secrets.baseline or .gitleaksignore",
         default=(".countermark/baseline.jsonl",),
-        tighten="organisation",
+        tighten="baselines",
+        form="files",
     )
     limits: Limits = _setting("how much to look at, and for how long", default=Limits(), tighten="nested")
+    organisation: Organisation = _setting(
+        "what an organisation leaves to its repositories", default=Organisation(), tighten="own"
+    )

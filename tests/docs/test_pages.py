@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 import yaml
 
+from countermark.config.read import read as settings
 from countermark.report.findings import json_schema
+from countermark_rules.registry import check_settings
 
 from .markdown import PAGES, ROOT, anchors, blocks, links, read
 
@@ -48,6 +50,16 @@ def test_data_in_blocks_can_be_read(page: str) -> None:
     for block in blocks(read(page)):
         if block.language in parsers:
             parsers[block.language](block.body)
+
+
+def test_shown_settings_can_be_meant() -> None:
+    shown = [
+        block.body for page in PAGES for block in blocks(read(page)) if block.body.startswith("# countermark.toml")
+    ]
+    assert shown
+    for text in shown:
+        table = tomllib.loads(text)
+        check_settings(settings(table, file="countermark.toml", organisation="organisation" in table))
 
 
 def test_shown_findings_are_as_their_schema_says() -> None:

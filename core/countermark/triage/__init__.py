@@ -1,0 +1,1 @@
+"""What people have answered for: known findings, and comments that allow one."""

@@ -1,0 +1,135 @@
+"""What each hook judges: the staged change, the commit message, the commits that are about to be pushed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from attrs import evolve
+from countermark.change import Change, FileChange
+from countermark.content import Content
+from countermark.errors import ExitCode, UsageError
+from countermark.git.objects import Objects
+from countermark.git.repository import Repository, discover
+from countermark.git.revisions import resolve
+from countermark.git.snapshots import CommitSnapshot, IndexSnapshot, WorktreeSnapshot
+from countermark.project import Project, load_project
+from countermark.snapshot import FirstOf, Snapshot
+from countermark.verdict import Level, Report
+
+MESSAGE = "commit message"  # the path that findings in one have
+_MOST_INPUT = 64_000_000  # bytes of lines from git; a million refs
+_WORDS = 4  # of such a line
+
+
+def pre_commit(names: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Judge the staged change: all of it, or what pre-commit and prek name."""
+    from countermark.changes.index import staged
+
+    repository = _repository(environ)
+    project = _project_as_staged(repository, environ)
+    change = staged(repository, project.settings.limits)
+    return _judge(_named(names, change, repository, project) if names else change, project, "commit")
+
+
+def commit_msg(file: str, environ: Mapping[str, str]) -> int:
+    """Judge the message in a file, as git will keep it."""
+    from .message import kept
+
+    repository = _repository(environ)
+    try:
+        raw = Path(file).read_bytes()
+    except OSError as fault:
+        raise UsageError(f"cannot read the commit message in {file}: {fault.strerror}") from fault
+    message = FileChange(MESSAGE, Content(kept(raw, repository.config, environ)))
+    return _judge(Change(str(repository.root), [message], total=1), _project_as_staged(repository, environ), "commit")
+
+
+def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:
+    """Judge every commit that the remote does not have yet."""
+    from countermark.changes.push import unpushed
+
+    repository = _repository(environ)
+    lines = _refs(repository, refs, environ)
+    tips = [tip for line in lines if set(tip := line.split()[-3]) != {"0"}]  # zeros: the remote's ref is to be deleted
+    if not tips:
+        return ExitCode.CLEAN
+    with Objects(repository) as objects:
+        head = _head(repository)
+        project = _project(CommitSnapshot(repository, head if head in tips else tips[0], objects), repository, environ)
+    remote = remote or environ.get("PRE_COMMIT_REMOTE_NAME", "")
+    return _judge(unpushed(repository, lines, remote, project.settings.limits), project, "push")
+
+
+def _repository(environ: Mapping[str, str]) -> Repository:
+    repository = discover(Path.cwd(), environ)
+    if repository is None:
+        raise UsageError(f"{Path.cwd()} lies in no git repository, so a hook has nothing to judge here")
+    return repository
+
+
+def _project_as_staged(repository: Repository, environ: Mapping[str, str]) -> Project:
+    with Objects(repository) as objects:
+        return _project(IndexSnapshot(repository, objects), repository, environ)
+
+
+def _project(snapshot: Snapshot, repository: Repository, environ: Mapping[str, str]) -> Project:
+    """The settings and suppressions that come with what is judged; a file that git does not know is read where it lies."""
+    if repository.worktree is not None:
+        snapshot = FirstOf(snapshot, WorktreeSnapshot(repository.worktree))
+    today = datetime.now().astimezone().date()
+    return load_project(snapshot, repository=repository, environ=environ, today=today)
+
+
+def _named(names: Sequence[str], change: Change, repository: Repository, project: Project) -> Change:
+    """What pre-commit names: a part of what is staged, or, with ``--all-files``, more than that; then leaks of old have to show too."""
+    entries = list(change.entries)
+    wanted = set(names)
+    if wanted <= {entry.path for entry in entries}:
+        return evolve(change, entries=[entry for entry in entries if entry.path in wanted], total=len(wanted))
+    from countermark.changes.tree import tree
+
+    paths = [repository.root / name for name in names]
+    return tree(repository.root, paths, limits=project.settings.limits, exclude=(), repository=repository)
+
+
+def _refs(repository: Repository, refs: IO[bytes], environ: Mapping[str, str]) -> list[str]:
+    """What is pushed, as git says it: ``local-ref id remote-ref id`` a line. pre-commit and prek keep that back and name one ref."""
+    read = b"" if refs.isatty() else refs.read(_MOST_INPUT)
+    lines = [line for line in read.decode("utf-8", "surrogateescape").split("\n") if len(line.split()) >= _WORDS]
+    if lines or "PRE_COMMIT" not in environ:
+        return lines
+    local = environ.get("PRE_COMMIT_TO_REF") or environ.get("PRE_COMMIT_LOCAL_BRANCH") or "HEAD"
+    tip = resolve(repository, local)
+    return [f"{local} {tip} {environ.get('PRE_COMMIT_REMOTE_BRANCH', local)} {'0' * len(tip)}"]
+
+
+def _head(repository: Repository) -> str | None:
+    try:
+        return resolve(repository, "HEAD")
+    except UsageError:  # no commit yet on this branch
+        return None
+
+
+def _judge(change: Change, project: Project, act: str) -> int:
+    from countermark_rules.inspect import inspect
+
+    report = inspect(change, project)
+    fail_on = project.settings.policy.fail_on
+    code = report.exit_code(fail_on)
+    if code is not ExitCode.CLEAN or any(item.verdict.level >= Level.WARN for item in report.judged):
+        _show(report, fail_on)
+    if code is ExitCode.BLOCKED:
+        print(f"countermark: the {act} was stopped", file=sys.stderr)
+    return code
+
+
+def _show(report: Report, fail_on: Level) -> None:
+    from countermark.report.render import render
+
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    sys.stderr.write(render(report, "text", rules=(), fail_on=fail_on, colour=colour))

@@ -1,0 +1,73 @@
+"""From what git says about files to the files themselves, read while the stream is consumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from countermark.change import FileChange, Skipped, Trait, Unreadable
+from countermark.config.schema import Limits
+from countermark.content import Content
+from countermark.errors import PartFailed
+from countermark.git.attributes import Attributes
+from countermark.git.objects import Blob, Objects, TooLarge
+
+from .classify import traits
+from .raw import LINK, NOTHING, REGULAR, SUBMODULE, Raw
+
+Entry = FileChange | Skipped | Unreadable
+_BATCH = 256  # files whose attributes are asked for at once
+_KINDS = {LINK: "a symbolic link", SUBMODULE: "a submodule", NOTHING: "it has conflicts that are not resolved"}
+
+
+def entries(raws: Iterable[Raw], limits: Limits, objects: Objects, attributes: Attributes) -> Iterator[Entry]:
+    """The entries of a change. A part that breaks midway is an Unreadable entry, and the last one; see ``to_the_end``."""
+    source = iter(raw for raw in raws if not raw.deleted)
+    while batch := list(islice(source, _BATCH)):
+        known = attributes.read([raw.path for raw in batch if raw.regular])
+        for raw, blobs in objects.fetch(((raw, _wanted(raw)) for raw in batch), at_most=limits.file_bytes):
+            yield _entry(raw, blobs, known.get(raw.path, {}), limits)
+
+
+def to_the_end(stream: Iterator[Entry]) -> Iterator[Entry]:
+    """The stream; when a part of it breaks, that is its last entry, so that a reader need not expect errors."""
+    try:
+        yield from stream
+    except PartFailed as error:
+        yield Unreadable(".", str(error))
+
+
+def from_blob(path: str, blob: Blob, limits: Limits) -> Content | Skipped | Unreadable:
+    """The content to look at, or why there is none."""
+    if isinstance(blob, TooLarge):
+        return Skipped(path, f"larger than {limits.file_bytes} bytes (limits.file-bytes)")
+    if isinstance(blob, PartFailed):
+        return Unreadable(path, str(blob))
+    if blob is None:
+        return Unreadable(path, "its content is not in this repository: a partial or a damaged clone")
+    content = Content(blob)
+    return Skipped(path, "binary") if content.is_binary else content
+
+
+def _wanted(raw: Raw) -> Sequence[bytes]:
+    if not raw.regular:
+        return ()
+    return (raw.oid, raw.old_oid) if raw.old_mode in REGULAR else (raw.oid,)
+
+
+def _entry(raw: Raw, blobs: Sequence[Blob], known: Mapping[Trait, bool], limits: Limits) -> Entry:
+    if not raw.regular:
+        return Skipped(raw.path, _KINDS.get(raw.mode, "no regular file"))
+    content = from_blob(raw.path, blobs[0], limits)
+    if not isinstance(content, Content):
+        return content
+    # Without the earlier version, for whatever reason, every line counts as touched.
+    before = Content(blobs[1]) if len(blobs) > 1 and isinstance(blobs[1], bytes) else None
+    return FileChange(
+        raw.path,
+        content,
+        before=before,
+        old_path=raw.old_path,
+        traits=traits(raw.path, content, known),
+        commit=raw.commit,
+    )

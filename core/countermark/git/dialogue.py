@@ -1,0 +1,84 @@
+"""A git process that answers questions, so that one start serves many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from io import BufferedReader, BufferedWriter
+from threading import Thread
+from typing import Self, cast
+
+from countermark.errors import PartFailed
+
+from .process import failed, start
+from .repository import Repository
+
+_MOST_COMPLAINTS = 8192
+_CHUNK = 1 << 16
+
+
+class Dialogue:
+    """One running ``git … --stdin``-like command. Use it as a context manager; dropping it ends the process too."""
+
+    def __init__(self, repository: Repository, args: Sequence[str]) -> None:
+        self._args = args
+        self._process = start(args, cwd=repository.root, environ=repository.environ)
+        self._in = cast("BufferedWriter", self._process.stdin)
+        self._out, stderr = (cast("BufferedReader", pipe) for pipe in (self._process.stdout, self._process.stderr))
+        self._complaints = bytearray()
+        # A full pipe would stop git for good, so somebody has to read what it complains about.
+        self._listener = Thread(target=_listen, args=(stderr, self._complaints), daemon=True)
+        self._listener.start()
+
+    def ask(self, question: bytes) -> None:
+        """Send a question; when git is gone, the answer says so."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._in.write(question)
+            self._in.flush()
+
+    def line(self) -> bytes:
+        """The next line without its end. Raises PartFailed when git ended instead."""
+        return self._some(self._out.readline()).removesuffix(b"\n")
+
+    def exactly(self, size: int) -> bytes:
+        """That many bytes. Raises PartFailed when git ended before."""
+        data = self._out.read(size)
+        if len(data) < size:
+            raise self._ended()
+        return data
+
+    def available(self) -> bytes:
+        """What has arrived, at least one byte. Raises PartFailed when git ended instead."""
+        return self._some(self._out.read1(_CHUNK))
+
+    def close(self) -> None:
+        """End git. It only reads, so nothing is lost."""
+        self._process.kill()
+        self._listener.join()
+        with suppress(OSError), self._process:
+            pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_listener"):
+            self.close()
+
+    def _some(self, data: bytes) -> bytes:
+        if not data:
+            raise self._ended()
+        return data
+
+    def _ended(self) -> PartFailed:
+        self._process.wait()
+        self._listener.join()
+        return failed(self._args, bytes(self._complaints))
+
+
+def _listen(stderr: BufferedReader, complaints: bytearray) -> None:
+    while data := stderr.read1(_CHUNK):
+        complaints += data[: _MOST_COMPLAINTS - len(complaints)]

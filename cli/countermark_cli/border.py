@@ -23,17 +23,29 @@ def guarded(call: Callable[[], int]) -> int:
     """Run a command to its exit code, whatever happens in it."""
     prepare(sys.stdout, sys.stderr)
     try:
-        return _flushed(call())
+        return _flushed(_outcome(call))
+    except BrokenPipeError:
+        abandon(sys.__stdout__ or sys.stdout)
+        return _READER_GONE
+
+
+def _outcome(call: Callable[[], int]) -> int:
+    try:
+        return call()
     except KeyboardInterrupt:
         return interrupted()
-    except BrokenPipeError:
-        return _reader_gone()
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # click made it an exit code that means something else
-            return _reader_gone()
+            raise BrokenPipeError from stop
         raise
     except CountermarkError as fault:
         return say(fault)
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        tell(f"{where}{fault.strerror or type(fault).__name__}; the result is incomplete")
+        return ExitCode.BROKEN
     except Exception as fault:  # noqa: BLE001 - the border
         return _unexpected(fault)
 
@@ -58,7 +70,7 @@ def interrupted() -> ExitCode:
 
 
 def _flushed(code: int) -> int:
-    """Write what is buffered while a fault can still be told; Python would drop it silently at exit, or change the exit code."""
+    """Write what is buffered while a fault can still be told; Python would tell it in its own words and change the exit code."""
     if sys.stdout is None:  # started with a closed standard output
         return code
     try:
@@ -67,14 +79,10 @@ def _flushed(code: int) -> int:
         raise
     except OSError as fault:
         abandon(sys.stdout)
-        tell(f"the result could not be written: {fault.strerror or 'I/O error'}")
+        if code != ExitCode.BROKEN:  # else it has been told
+            tell(f"the result could not be written: {fault.strerror or type(fault).__name__}")
         return ExitCode.BROKEN
     return code
-
-
-def _reader_gone() -> int:
-    abandon(sys.__stdout__ or sys.stdout)
-    return _READER_GONE
 
 
 def _unexpected(fault: Exception) -> ExitCode:

@@ -11,3 +11,16 @@ class Snapshot(Protocol):
     def read(self, path: str) -> bytes | None:
         """The file's bytes, or None where it does not exist or is no regular file. Raises PartFailed for any other fault."""
         ...
+
+
+class FirstOf:
+    """Two snapshots; the first counts where both have a file."""
+
+    def __init__(self, first: Snapshot, second: Snapshot) -> None:
+        self._both = (first, second)
+
+    def read(self, path: str) -> bytes | None:
+        """See Snapshot."""
+        first, second = self._both
+        data = first.read(path)
+        return second.read(path) if data is None else data

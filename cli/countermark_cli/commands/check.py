@@ -1,0 +1,160 @@
+"""`countermark check`: look for problems and say what blocks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from countermark.errors import ExitCode, UsageError
+from countermark.report.render import FORMATS, render
+from countermark.report.rule_page import page
+from countermark.report.terminal import columns, wants_colour
+from countermark.report.values import word
+from countermark.verdict import Level, Report
+from countermark_cli.border import tell
+from countermark_cli.joined import joined
+from countermark_cli.output import check_output, write
+from countermark_cli.progress import Bar
+from countermark_cli.rule_ids import complete_rule, find_rule
+from countermark_cli.targets import Target, Targets
+
+_HELP = """\
+Look for problems and say what blocks.
+
+Without PATH and without one of --staged, --range, --history and --stdin-filename, the whole repository is checked, or the folder where
+there is none. Of a folder in a repository, what git tracks or would track is checked; a file that is named is always checked.
+
+Each PATH is judged by the settings of the repository that it lies in. Paths in the report are relative to that repository; to the
+folder that holds them all where several are named; and outside any repository to the current folder, or else to the PATH.
+
+Settings and suppressions are those of what is checked: of the index with --staged, of commit B with --range, else of the worktree.
+
+Exit codes: 0 nothing blocks, 1 something blocks, 2 usage or configuration, 3 a part broke, so the result is incomplete.
+"""
+
+
+@frozen
+class _Shown:
+    """How the result is shown."""
+
+    format: str
+    output: str
+    fail_on: Level | None
+
+
+@click.command(help=_HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--staged", is_flag=True, help="What the next commit would hold.")
+@click.option("--range", "range_", metavar="A..B", help="What the commits from A to B change; A...B: since B left A.")
+@click.option("--history", is_flag=True, help="Every version of every file that a branch or tag reaches.")
+@click.option("--stdin-filename", metavar="NAME", help="Standard input, as the content of that file.")
+@click.option("--explain", metavar="RULE", shell_complete=complete_rule, help="Explain a rule, and check nothing.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="See formats.md."
+)
+@click.option("--output", metavar="FILE", default="-", help="Write the report there; - is standard output.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([word(level) for level in reversed(Level)]),
+    help="The verdict from which the exit code is 1; else the settings say it, the strictest of several repositories.",
+)
+@click.option("--ignore-inline", is_flag=True, help="As if there were no suppressing comments: for CI.")
+@click.option("--no-baseline", is_flag=True, help="As if there were no baseline.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="The most processes; as many as there are processors unless said."
+)
+@click.option("--no-progress", is_flag=True, help="Never show a progress bar.")
+def command(
+    paths: tuple[Path, ...],
+    *,
+    staged: bool,
+    range_: str | None,
+    history: bool,
+    stdin_filename: str | None,
+    explain: str | None,
+    format_: str,
+    output: str,
+    fail_on: str | None,
+    ignore_inline: bool,
+    no_baseline: bool,
+    jobs: int | None,
+    no_progress: bool,
+) -> int:
+    modes = {"PATH": paths, "--staged": staged, "--range": range_, "--history": history}
+    modes |= {"--stdin-filename": stdin_filename, "--explain": explain}
+    chosen = [name for name, value in modes.items() if value not in {(), False, None}]
+    if len(chosen) > 1:
+        raise UsageError(f"{' and '.join(chosen)} exclude each other")
+    if explain is not None:
+        click.echo(page(find_rule(explain), width=min(columns(), 100)), nl=False)
+        return ExitCode.CLEAN
+    check_output(output)
+    today = datetime.now().astimezone().date()
+    targets = Targets(Path.cwd(), os.environ, today, ignore_inline=ignore_inline, use_baseline=not no_baseline)
+    if staged:
+        found = [targets.staged()]
+    elif range_ is not None:
+        found = [targets.range(range_)]
+    elif history:
+        found = [targets.history()]
+    elif stdin_filename is not None:
+        found = [targets.buffer(stdin_filename, click.get_binary_stream("stdin"))]
+    else:
+        found = targets.trees(paths)
+    report = _inspect(found, jobs=jobs or _processors(), bar=not no_progress and sys.stderr.isatty())
+    shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])
+    if paths and not report.files and not report.skipped:
+        tell("there is no file to look at; git ignores what is there, or it is empty")
+    return _show(report, found, shown)
+
+
+def _inspect(targets: Sequence[Target], *, jobs: int, bar: bool) -> Report:
+    from countermark_rules.inspect import inspect
+
+    totals = [target.change.total for target in targets]
+    total = None if None in totals else sum(filter(None, totals))
+    with Bar(total, bar) as progress:
+        return joined(
+            [inspect(target.change, target.project, jobs=jobs, progress=progress.advance) for target in targets]
+        )
+
+
+def _show(report: Report, targets: Sequence[Target], shown: _Shown) -> ExitCode:
+    from countermark_rules.registry import all_rules
+
+    fail_on = shown.fail_on
+    if fail_on is None:
+        fail_on = min(target.project.settings.policy.fail_on for target in targets)
+    machine = shown.format != "text"
+    said = render(
+        report,
+        shown.format,
+        rules=all_rules() if shown.format == "sarif" else (),
+        fail_on=fail_on,
+        colour=not machine and shown.output == "-" and wants_colour(sys.stdout, os.environ),
+    )
+    write(said, shown.output, machine=machine)
+    _remark(report, targets, shown.output)
+    return report.exit_code(fail_on)
+
+
+def _remark(report: Report, targets: Sequence[Target], output: str) -> None:
+    """What a person should know besides the report, on standard error; nothing when all is well."""
+    if report.judged:
+        for key in sorted({key for target in targets for key in target.project.overridden}):
+            tell(f"the organisation's policy overrides {key} of this repository")
+    if output != "-" and (report.judged or report.failures):
+        counts = [f"{count} {word(level)}" for level in reversed(Level) if (count := report.count(level))]
+        if report.failures:
+            counts.append(f"{len(report.failures)} failed")
+        tell(f"{', '.join(counts)}: see {output}")
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import define, frozen
+from countermark.finding import Confidence
 
 from .nodes import Checked, Encoded
 from .notation import parse
@@ -18,11 +19,17 @@ from .provider import Token
 
 @frozen
 class Found:
-    """A token in a text: the secret is ``text[start:end]``; ``sound`` is False where it carries a checksum that is wrong."""
+    """A secret in a text: ``text[start:end]``.
+
+    ``sound`` is False where it carries a checksum that is wrong; ``rule`` and ``confidence`` are set where they are not simply those of
+    what was searched for.
+    """
 
     start: int
     end: int
     sound: bool = True
+    rule: str | None = None
+    confidence: Confidence | None = None
 
 
 @define(frozen=True, eq=False)

@@ -92,7 +92,7 @@ class Chars:
 
     def loose(self, *, last: bool) -> str:
         if last:
-            return self.pattern + _times(self.least, self.least)
+            return self.pattern + _times(self.least, self.least) if self.least else ""
         # A character outside ASCII is up to four bytes, and a class that excludes lets it in.
         most = self.most * 4 if self.most is not None and self.pattern.startswith("[^") else self.most
         return self.pattern + _times(self.least, most)
@@ -297,7 +297,8 @@ class Optional:
         return ()
 
     def tail(self) -> str:
-        return self.item.tail()
+        first = self.item.items[0] if isinstance(self.item, Sequence) else self.item
+        return self.item.tail() + (first.text[0] if isinstance(first, Literal) else "")
 
     def lengths(self) -> tuple[int, int | None]:
         return 0, self.item.lengths()[1]

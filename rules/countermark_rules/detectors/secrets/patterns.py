@@ -25,6 +25,8 @@ _ASSIGNED = (
 )
 # Or nothing but a space, as in `--datadog-api-key x` and Dockerfile's `ENV DATADOG_API_KEY x`.
 _BARE = r"[\w\-.]{0,30}[ \t]{1,4}[\"'`]?"
+_ASSIGNED_MOST = 60  # characters that the two can match
+_BEFORE = r"[=:>,(\[{| \t\"'`]"  # what they can end in
 # A keyword's underscore stands for any separator or none: datadog_api is Datadog-API, datadogApi, DATADOG_API.
 _SEPARATOR = r"[\-_. ]?"
 _WHOLE = 4  # letters; a keyword that begins with a word this short must not be part of a longer word
@@ -57,12 +59,18 @@ def pattern(token: Token) -> Pattern:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""
         gap = f"{lines}[^\\r\\n]{{0,{token.within}}}"
         confirm = f"{_any(_keyword(word) for word in token.keyword)}(?:{gap}?{_ASSIGNED}|{_BARE})(?P<value>{confirm})"
-        loose = f"{_any(_loose_keyword(word) for word in token.keyword)}(?:{gap}{_ASSIGNED}|{_BARE}){loose}"
+        loose = f"{_any(_loose_keyword(word) for word in token.keyword)}{_loose_gap(token)}{_BEFORE}{loose}"
         literals = [max(word.split("_"), key=len) for word in token.keyword]
     else:
         confirm = _LEFT[token.left] + confirm
     entropy = _least_entropy(nodes, 0.65 if token.keyword else 0.5) if token.entropy is None else token.entropy
     return Pattern(confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy)
+
+
+def _loose_gap(token: Token) -> str:
+    """Whatever may stand between keyword and value, at its longest: Hyperscan is quick at counting characters, not at telling them apart."""
+    most = token.within + _ASSIGNED_MOST
+    return f"[^\\r\\n]{{0,{most}}}" if not token.lines else rf"[\x00-\xff]{{0,{most + token.lines * (_WIDEST + 2)}}}"
 
 
 def _any(options: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 from .confirm import Matcher
+from .prefilter import compile_fault
 from .provider import ProviderError, Token, load, names
 from .samples import near_misses, positives, wrong_checksum
 
@@ -47,6 +48,8 @@ def check(token: Token) -> Iterator[str]:
                 yield f"found although {sample.why}: {sample.text!r}"
     if matcher.has_checksum and wrong_checksum(token) is None:
         yield "a wrong checksum is not noticed"
+    if fault := compile_fault(matcher.pattern.loose):
+        yield f"Hyperscan cannot search for it: {fault}"
     yield from _slow(token, matcher)
 
 

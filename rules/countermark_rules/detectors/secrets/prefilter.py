@@ -1,0 +1,133 @@
+"""Where in a file's bytes a secret may end: one pass over all of it for all rules at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache as once
+from hashlib import blake2b
+from typing import Any, Protocol
+
+from attrs import define
+from countermark.errors import PartFailed
+
+from . import cache
+from .search import Search, bundle, signature
+
+# (the search's number, the offset of the byte after what it found)
+Hit = tuple[int, int]
+
+
+class Prefilter(Protocol):
+    """Finds every place where a search may have a match, and perhaps more."""
+
+    def hits(self, data: bytes) -> list[Hit]:
+        """The hits in some bytes."""
+        ...
+
+
+@define(eq=False)
+class Hyperscan:
+    """All searches as one automaton."""
+
+    database: Any
+
+    def hits(self, data: bytes) -> list[Hit]:
+        """The hits, in the order of their ends."""
+        found: list[Hit] = []
+
+        def take(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            found.append((number, end))
+
+        if data:
+            self.database.scan(data, match_event_handler=take)
+        return found
+
+
+@define(eq=False)
+class Plain:
+    """The same without Hyperscan, which has no wheel for Windows on ARM: a literal of each search first, then its expression."""
+
+    searches: Sequence[tuple[int, Search]]
+
+    def hits(self, data: bytes) -> list[Hit]:
+        """The hits, search by search."""
+        lower = data.lower()
+        literals = {literal for _, search in self.searches for literal in search.literals}
+        present = {literal for literal in literals if literal.encode() in lower}
+        return [
+            (number, match.end())
+            for number, search in self.searches
+            if not present.isdisjoint(search.literals)
+            for match in _compiled(search.loose).finditer(data)
+        ]
+
+
+@once
+def _compiled(loose: str) -> re.Pattern[bytes]:
+    return re.compile(loose.encode(), re.MULTILINE)
+
+
+@once
+def prefilter(*, extra: bool = False, plain: bool = False) -> Prefilter:
+    """The prefilter for what is searched in general, or for what is searched only on demand."""
+    if not plain:
+        try:
+            import hyperscan
+        except ImportError:
+            pass
+        else:
+            return Hyperscan(_database(hyperscan, extra=extra))
+    return Plain(tuple(_chosen(extra=extra)))
+
+
+def _chosen(*, extra: bool) -> Iterator[tuple[int, Search]]:
+    return ((number, search) for number, search in enumerate(bundle().searches) if search.extra is extra)
+
+
+def _database(hyperscan: Any, *, extra: bool) -> Any:
+    """The automaton, from the cache where one fits this machine: making it takes a second."""
+    name = f"secrets-{signature()}-{_machine(hyperscan)}-{'extra' if extra else 'main'}.hs"
+    stored = cache.read(name)
+    if stored is not None:
+        try:
+            return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
+        except hyperscan.error:
+            pass  # another machine's, in spite of its name: make it anew
+    database = _compile(hyperscan, list(_chosen(extra=extra)))
+    cache.write(name, hyperscan.dumpb(database))
+    return database
+
+
+def _machine(hyperscan: Any) -> str:
+    """What a database depends on: the library's version and the CPU's features, as the library itself sees them."""
+    smallest = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    smallest.compile(expressions=[b"a"], ids=[0], flags=[0])
+    return blake2b(f"{hyperscan.__version__} {smallest.info()!r}".encode(), digest_size=6).hexdigest()
+
+
+def _compile(hyperscan: Any, chosen: Sequence[tuple[int, Search]]) -> Any:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    superset = hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE
+    try:
+        database.compile(
+            expressions=[search.loose.encode() for _, search in chosen],
+            ids=[number for number, _ in chosen],
+            flags=[0 if search.exact else superset for _, search in chosen],
+        )
+    except hyperscan.error as fault:
+        raise PartFailed(f"the secret rules cannot be compiled: {fault}") from fault
+    return database
+
+
+def compile_fault(loose: str) -> str | None:
+    """What Hyperscan has against an expression; None where it has nothing, or is not here."""
+    try:
+        import hyperscan
+    except ImportError:
+        return None
+    try:
+        hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK).compile(expressions=[loose.encode()], ids=[0], flags=[0])
+    except hyperscan.error as fault:
+        return str(fault)
+    return None

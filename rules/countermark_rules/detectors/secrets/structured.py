@@ -1,0 +1,122 @@
+"""Secrets that span lines or need more than an expression: private keys."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from countermark.finding import Confidence, Lifetime, Rule, Severity
+
+from .confirm import Found
+from .search import Search
+
+_REACH = 20_000  # bytes; a 16,384 bit RSA key is 13,000
+_LEAST = 48  # characters of base64; the shortest key in PEM, Ed25519's, has 64
+_BEGIN = re.compile(r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY(?P<block> BLOCK)?-----")
+_END = re.compile(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_BODY = re.compile(r"""(?:[A-Za-z0-9+/=\s\\"',;+]|(?:Proc-Type|DEK-Info|Version|Comment|Hash):[^\r\n\\]{0,80})*""")
+_JOINTS = re.compile(r"""\\[nrt]|[\s\\"',;]|(?:Proc-Type|DEK-Info|Version|Comment|Hash):[^\r\n\\]{0,80}""")
+_PUTTY = re.compile(r"PuTTY-User-Key-File-[123]: (?s:.){0,8000}?Private-Lines: \d+\s+(?:[A-Za-z0-9+/=]+\s*){1,200}")
+_STARTS = (b"\x30", b"openssh-key-v1\0")  # DER's SEQUENCE, or OpenSSH's own
+
+
+class Structured(Protocol):
+    """A secret that needs code."""
+
+    rules: Mapping[str, Rule]
+
+    def searches(self) -> tuple[Search, ...]:
+        """What the prefilter looks for."""
+        ...
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every one in a text."""
+        ...
+
+
+_REMEDY = (
+    "Take the key out of use where its public half is trusted (authorized_keys, certificates, the provider's console), make a new one, "
+    "then remove this one from the file and from the history. Keep keys in an agent, a hardware token or a secret store; for hosts, "
+    "short-lived SSH certificates need no key file at all."
+)
+
+
+def _rule(id: str, title: str, why: str, severity: Severity) -> Rule:  # noqa: A002 - the name that rules have
+    references = ("https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html",)
+    return Rule(f"secrets/{id}", title, why, _REMEDY, severity, Confidence.HIGH, ("CWE-321", "CWE-798"), references)
+
+
+class PrivateKeys:
+    """PEM, OpenSSH and PGP private keys, in a file of their own or within a string, and PuTTY's."""
+
+    rules: Mapping[str, Rule] = {
+        "private-key": _rule(
+            "private-key",
+            "Private key",
+            "Whoever reads this key can pose as its owner: log in as them, sign as them, or decrypt what was sent to them.",
+            Severity.CRITICAL,
+        ),
+        "encrypted-private-key": _rule(
+            "encrypted-private-key",
+            "Private key under a passphrase",
+            "Only a passphrase protects this key, and whoever has the file can try as many as they like; then they can pose as its owner.",
+            Severity.MEDIUM,
+        ),
+    }
+
+    def searches(self) -> tuple[Search, ...]:
+        """What the prefilter looks for; one begins within 20,000 bytes before its end, so the window is cut around its head."""
+        pem = Search(
+            "private-key", "structured", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY", ("private key",), 128, _REACH, multiline=True
+        )
+        putty = Search("private-key", "structured", r"PuTTY-User-Key-File-[123]: ", ("putty-user-key-file-",), 64, _REACH, multiline=True)
+        return (pem, putty)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every private key in a text. A header alone is none: programs compare with it."""
+        for head in _BEGIN.finditer(text):
+            end = _END.search(text, head.end(), head.end() + _REACH)
+            body_end = end.start() if end else _body_end(text, head.end())
+            following = _BEGIN.search(text, head.end(), body_end)
+            if following:
+                continue
+            yield from _pem(text, head, body_end, end.end() if end else body_end)
+        for match in _PUTTY.finditer(text):
+            encrypted = not re.search(r"Encryption: none", match.group())
+            yield Found(match.start(), match.end(), rule="encrypted-private-key" if encrypted else "private-key")
+
+
+def _body_end(text: str, start: int) -> int:
+    match = _BODY.match(text, start, start + _REACH)
+    return match.end() if match else start
+
+
+def _pem(text: str, head: re.Match[str], body_end: int, end: int) -> Iterator[Found]:
+    body = text[head.end() : body_end]
+    packed = _JOINTS.sub("", body)
+    if len(packed) < _LEAST or len(set(packed)) < 10 or "..." in packed:  # noqa: PLR2004 - fewer different ones are a placeholder
+        return
+    encrypted = "ENCRYPTED" in head["kind"] or "Proc-Type: 4,ENCRYPTED" in body or b"bcrypt" in _decoded(packed)
+    genuine = head["block"] or _decoded(packed).startswith(_STARTS) or "DEK-Info" in body
+    yield Found(
+        head.start(),
+        end,
+        rule="encrypted-private-key" if encrypted else "private-key",
+        confidence=Confidence.HIGH if genuine else Confidence.MEDIUM,
+    )
+
+
+def _decoded(packed: str) -> bytes:
+    text = re.match(r"[A-Za-z0-9+/]*", packed)
+    whole = text.group()[: len(text.group()) // 4 * 4] if text else ""
+    try:
+        return base64.b64decode(whole)
+    except binascii.Error:
+        return b""
+
+
+STRUCTURED: tuple[Structured, ...] = (PrivateKeys(),)
+LIFETIMES = {"private-key": Lifetime.LONG, "encrypted-private-key": Lifetime.LONG}

@@ -141,7 +141,7 @@ class Targets:
             today=self.today,
             ignore_inline=self.ignore_inline,
         )
-        return project if self.use_baseline else evolve(project, triage=evolve(project.triage, baseline=()))
+        return project if self.use_baseline else evolve(project, triage=project.triage.without_baselines())
 
 
 def _current(repository: Repository) -> Snapshot:

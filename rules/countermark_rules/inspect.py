@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from countermark.change import Change, FileChange, Skipped, Unreadable
 from countermark.changes.ignore import matcher
@@ -45,6 +45,8 @@ class Inspector:
         self._project = project
         self._detectors = detectors(project.settings) if made is None else made
         self._judge = Judge(project.settings)
+        heard = [rule for detector in self._detectors for rule in detector.rules if self._judge.hears(rule)]
+        self._sort = evolve(project.triage, rules=heard).apply
 
     def outcome(self, files: Sequence[FileChange]) -> Outcome:
         """Look at some files."""
@@ -64,7 +66,7 @@ class Inspector:
     def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
         # A rule that is switched off says nothing, so nothing of it can be suppressed, and no suppression of it is used.
         live = [finding for finding in examined.findings if self._judge.judge(finding) is not None]
-        triaged = self._project.triage.apply(examined.file, live, complete=not examined.failures)
+        triaged = self._sort(examined.file, live, complete=not examined.failures)
         suppressed += triaged.suppressed
         secrets = [span for finding in examined.findings for span in finding.secrets]
         return [*triaged.kept, *place(examined.file, triaged.about, secrets)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from countermark.changes.ignore import matcher
-from countermark.config.schema import Settings, Threshold
+from countermark.config.rule_levels import applied, setting_for
+from countermark.config.schema import RuleLevel, RuleSetting, Settings, Threshold
 from countermark.finding import Finding, Rule
 from countermark.verdict import Level, Verdict
 
@@ -17,7 +18,7 @@ class Judge:
 
     def judge(self, finding: Finding) -> Verdict | None:
         """The verdict, or None where the rule is switched off."""
-        verdict = self._by_rule(finding.rule) if self._setting(finding.rule) else self._by_threshold(finding)
+        verdict = self._of_rule(finding)
         if verdict is None:
             return None
         policy = self._settings.policy
@@ -30,20 +31,21 @@ class Judge:
                 )
         return verdict
 
-    def _setting(self, rule: Rule) -> str | None:
-        """The key under [rules] that speaks of this rule and sets a level."""
-        for key in (rule.id, f"{rule.family}/*"):
-            setting = self._settings.rules.get(key)
-            if setting is not None and setting.level is not None:
-                return key
-        return None
+    def hears(self, rule: Rule) -> bool:
+        """Whether any finding of a rule has a verdict: it is not switched off, or was asked for."""
+        found = setting_for(self._settings.rules, rule.id)
+        return applied(found[1] if found else RuleSetting(), "note" if rule.enabled else "off") != "off"
 
-    def _by_rule(self, rule: Rule) -> Verdict | None:
-        key = self._setting(rule)
-        level = self._settings.rules[key].level if key else None
-        return (
-            None if level in {None, "off"} else Verdict(Level[str(level).upper()], f'rules."{key}".level = "{level}"')
-        )
+    def _of_rule(self, finding: Finding) -> Verdict | None:
+        """What [rules] says, or else the thresholds."""
+        found = setting_for(self._settings.rules, finding.rule.id)
+        if found is None:
+            return self._by_threshold(finding)
+        key, setting = found
+        level = setting.level
+        verdict = _asked(level, f'rules."{key}".level = "{level}"') if level else self._by_threshold(finding)
+        least = _asked(setting.at_least, f'rules."{key}".at-least = "{setting.at_least}"')
+        return max(filter(None, (verdict, least)), key=lambda one: one.level, default=None)
 
     def _by_threshold(self, finding: Finding) -> Verdict | None:
         if not finding.rule.enabled:
@@ -53,6 +55,10 @@ class Judge:
             if finding.severity >= threshold.severity and finding.confidence >= threshold.confidence:
                 return Verdict(level, _words(level, threshold))
         return Verdict(Level.NOTE, f"below policy.warn: {_measure(policy.warn)}")
+
+
+def _asked(level: RuleLevel | None, reason: str) -> Verdict | None:
+    return None if level in {None, "off"} else Verdict(Level[str(level).upper()], reason)
 
 
 def _at_most(verdict: Verdict, level: Level, reason: str) -> Verdict:

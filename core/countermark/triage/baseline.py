@@ -55,6 +55,9 @@ class Baseline:
 
     entries: tuple[Entry, ...] = ()
 
+    def __len__(self) -> int:
+        return len(self.entries)
+
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Baseline:
         """A baseline of entries in any order, doubled or not."""

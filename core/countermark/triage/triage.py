@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from countermark.change import FileChange
 from countermark.content import Content, Span
@@ -73,6 +73,10 @@ class Triage:
                 kept.append(finding)
         about = () if file.commit else self._about(file.path, comments, used if complete else None)
         return Triaged(tuple(kept), tuple(suppressed), about)
+
+    def without_baselines(self) -> Triage:
+        """The same, as if nothing had been recorded."""
+        return evolve(self, baseline=Baseline(), foreign=Foreign())
 
     def _known(self, file: FileChange, finding: Finding) -> str | None:
         entry = self._entries.get(finding.fingerprint)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from attrs import frozen
 
@@ -16,6 +15,7 @@ _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": r" \t", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9", "graph": r"\x21-\x7e",
     "lower": "a-z", "print": r"\x20-\x7e", "punct": r"!-/:-@\[-`{-~", "space": r" \t\n\r\f\v", "upper": "A-Z", "xdigit": "0-9a-fA-F",
 }  # fmt: skip
+_REMEMBERED = 4096  # folders
 _STAR, _SLASH = "*", "/"
 _NEVER = "(?!)"
 _NAMED = re.compile(r"\[:([a-z]*):\]")
@@ -25,27 +25,33 @@ def matcher(patterns: Sequence[str]) -> Callable[[str], bool]:
     """Whether a file, named relative to where the patterns apply and with ``/``, is among what they name."""
     if not patterns:
         return lambda _: False
-    find = finder(patterns)
-    return lambda path: find(path) is not None
+    named = Patterns(patterns)
+    return lambda path: named.part(path) is not None
 
 
-def finder(patterns: Sequence[str]) -> Callable[[str], str | None]:
-    """Like matcher, but says which part of a path the patterns name: the file, or a folder on the way to it."""
-    lines = [line for pattern in patterns if (line := _parse(pattern))]
+class Patterns:
+    """Some patterns; see matcher. Folders are remembered, for most files share theirs."""
 
-    @lru_cache(maxsize=4096)
-    def named(folder: str) -> bool:
-        return _decide(lines, folder, is_folder=True)
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._lines = [line for pattern in patterns if (line := _parse(pattern))]
+        self._folders: dict[str, bool] = {}
 
-    def find(path: str) -> str | None:
-        at = path.find("/")
-        while at >= 0:
-            if named(path[:at]):
+    def part(self, path: str) -> str | None:
+        """Which part of a file's path the patterns name: a folder on the way to it, else the file itself; None for neither."""
+        at = path.find("/") if self._lines else len(path)
+        while 0 <= at < len(path):
+            if self.folder(path[:at]):
                 return path[:at]
             at = path.find("/", at + 1)
-        return path if _decide(lines, path, is_folder=False) else None
+        return path if _decide(self._lines, path, is_folder=False) else None
 
-    return find
+    def folder(self, path: str) -> bool:
+        """Whether they name this folder itself, wherever it lies."""
+        if path not in self._folders:
+            if len(self._folders) >= _REMEMBERED:
+                self._folders.clear()
+            self._folders[path] = _decide(self._lines, path, is_folder=True)
+        return self._folders[path]
 
 
 @frozen

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Self
+
+from attrs import evolve
 
 from countermark.change import Trait
 
@@ -51,6 +56,18 @@ class Attributes:
             missing -= parts[-1].count(b"\0")
         words = b"".join(parts).split(b"\0")
         return list(zip(words[0::3], words[1::3], words[2::3], strict=False))
+
+    @classmethod
+    @contextmanager
+    def of_tree(cls, repository: Repository, tree: str) -> Iterator[Self]:
+        """The attributes of a commit or tree, which git reads from an index of our own."""
+        with TemporaryDirectory(prefix="countermark-") as folder:
+            index = os.path.join(folder, "index")  # noqa: PTH118 - for the environment
+            apart = evolve(repository, environ={**repository.environ, "GIT_INDEX_FILE": index})
+            # A split index would leave its other half in the repository.
+            apart.git("-c", "core.splitIndex=false", "read-tree", tree)
+            with cls(apart, cached=True) as attributes:
+                yield attributes
 
     def close(self) -> None:
         """End git."""

@@ -1,10 +1,11 @@
-"""A git process that answers questions, so that one start serves many of them."""
+"""A running git process: one that answers questions, so that one start serves many, or one whose long answer is read in passing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter
+from subprocess import PIPE
 from threading import Thread
 from typing import Self, cast
 
@@ -18,13 +19,20 @@ _CHUNK = 1 << 16
 
 
 class Dialogue:
-    """One running ``git … --stdin``-like command. Use it as a context manager; dropping it ends the process too."""
+    """One running command. Use it as a context manager; dropping it ends the process too.
 
-    def __init__(self, repository: Repository, args: Sequence[str]) -> None:
+    ``source`` is another one, whose output becomes this one's input.
+    """
+
+    def __init__(self, repository: Repository, args: Sequence[str], *, source: Dialogue | None = None) -> None:
         self._args = args
-        self._process = start(args, cwd=repository.root, environ=repository.environ)
+        stdin = source._out if source else PIPE  # noqa: SLF001 - it is one of us
+        self._process = start(args, cwd=repository.root, environ=repository.environ, stdin=stdin)
+        if source:
+            source._out.close()  # noqa: SLF001 - else it would not notice when this one ends
         self._in = cast("BufferedWriter", self._process.stdin)
-        self._out, stderr = (cast("BufferedReader", pipe) for pipe in (self._process.stdout, self._process.stderr))
+        self._out: BufferedReader = cast("BufferedReader", self._process.stdout)
+        stderr = cast("BufferedReader", self._process.stderr)
         self._complaints = bytearray()
         # A full pipe would stop git for good, so somebody has to read what it complains about.
         self._listener = Thread(target=_listen, args=(stderr, self._complaints), daemon=True)
@@ -50,6 +58,17 @@ class Dialogue:
     def available(self) -> bytes:
         """What has arrived, at least one byte. Raises PartFailed when git ended instead."""
         return self._some(self._out.read1(_CHUNK))
+
+    def rest(self) -> Iterator[bytes]:
+        """All that it prints, in pieces. Raises PartFailed when it fails."""
+        while data := self._out.read1(_CHUNK):
+            yield data
+        self.finish()
+
+    def finish(self) -> None:
+        """Wait for the end. Raises PartFailed when it fails."""
+        if self._process.wait():
+            raise self._ended()
 
     def close(self) -> None:
         """End git. It only reads, so nothing is lost."""

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from countermark.display import escape
 from countermark.errors import PartFailed
@@ -93,7 +93,7 @@ def start(
     *,
     cwd: Path,
     environ: Mapping[str, str] | None = None,
-    stdin: int = subprocess.PIPE,
+    stdin: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     """Git as a running process with pipes; whoever calls this ends it."""
     command, pipe = _command(args, environ, cwd), subprocess.PIPE

@@ -20,14 +20,14 @@ class WorktreeSnapshot:
     """The files beneath a folder, as they are now."""
 
     def __init__(self, root: Path) -> None:
-        self._files = Worktree(root)
+        self._root = root
 
     def read(self, path: str) -> bytes | None:
         """See Snapshot."""
         if not (name := _inside(path)):
             return None
         try:
-            return self._files.read(name, at_most=_MOST)
+            return Worktree(self._root).read(name, at_most=_MOST)
         except NotRegular:
             return None
         except (TooLarge, PartFailed) as error:

@@ -7,6 +7,7 @@ character shifts every later edit, and it copies the whole text for each key.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field
 from lsprotocol import types as lsp
@@ -49,7 +50,7 @@ class Document:
             self._snapshot = Snapshot(self.uri, self.version, self.language, self.encoding, tuple(self._lines))
         return self._snapshot
 
-    def apply(self, version: int, changes: list[lsp.TextDocumentContentChangeEvent]) -> None:
+    def apply(self, version: int, changes: Sequence[lsp.TextDocumentContentChangeEvent]) -> None:
         """Bring the text to the client's next version; each change speaks of the text that the one before it left."""
         for change in changes:
             if isinstance(change, lsp.TextDocumentContentChangePartial):
@@ -75,6 +76,37 @@ class Document:
             return len(self._lines) - 1, len(self._lines[-1])
         line = self._lines[position.line].rstrip("\r\n")
         return position.line, column(line, position.character, self.encoding)
+
+
+_SCHEMES = ("file:", "untitled:")  # git:, output: and the like are views of something, not what will be committed
+
+
+class Documents:
+    """What the client has open, by uri; documents of other schemes are not taken."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Document] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tuple(self._open))
+
+    def open(self, item: lsp.TextDocumentItem, encoding: Encoding) -> None:
+        """Take a document, in the place of any with its uri."""
+        if item.uri.startswith(_SCHEMES):
+            self._open[item.uri] = Document.of(item, encoding)
+
+    def get(self, uri: str) -> Document | None:
+        """The document, if it is open and ours."""
+        return self._open.get(uri)
+
+    def close(self, uri: str) -> bool:
+        """Forget a document; whether there was one."""
+        return self._open.pop(uri, None) is not None
+
+    def snapshot(self, uri: str) -> Snapshot | None:
+        """The document as it is now."""
+        document = self._open.get(uri)
+        return None if document is None else document.snapshot()
 
 
 def _clean(text: str) -> str:

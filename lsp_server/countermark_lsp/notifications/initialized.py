@@ -1,0 +1,15 @@
+"""The client is ready: ask it to watch what decides over findings, and let the worker load while the person looks for a file."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+
+from countermark_lsp.server import Server
+from countermark_lsp.watching import registration
+
+
+async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
+    """Ask for watched files where the client watches any, and start the worker."""
+    if server.client.watches:
+        server.client_register_capability(lsp.RegistrationParams([registration()]))
+    await server.worker.start()

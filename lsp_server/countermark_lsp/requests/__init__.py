@@ -1,0 +1,1 @@
+"""Requests of a client, one a module: an immutable scan in, a value out."""

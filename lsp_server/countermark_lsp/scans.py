@@ -1,0 +1,108 @@
+"""When a document is looked at: never twice at a time, never for an old text, and not for each key where the client does not ask."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from attrs import define, frozen
+
+from countermark.verdict import Report
+
+from .snapshot import Snapshot
+
+_DELAY = 0.08  # seconds without a key before a change is looked at
+_LONGEST_DELAY = 0.5  # steady typing is looked at nevertheless
+_SLOWEST = 10.0  # a text that takes long is looked at less often: half of the worker's time at most is its
+
+
+@frozen
+class Scan:
+    """A text and what was found in it."""
+
+    snapshot: Snapshot
+    report: Report
+    at: float = 0.0
+    seconds: float = 0.0
+
+
+@define
+class _Timer:
+    handle: asyncio.TimerHandle
+    since: float
+
+
+class Scans:
+    """The latest scan of each open document.
+
+    ``snapshot`` gives the text of a document as it is now, or None once it is closed; ``look`` looks at it.
+    """
+
+    def __init__(
+        self, snapshot: Callable[[str], Snapshot | None], look: Callable[[Snapshot], Awaitable[Report]]
+    ) -> None:
+        self._snapshot = snapshot
+        self._look = look
+        self._turn = asyncio.Lock()
+        self._latest: dict[str, Scan] = {}
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._timers: dict[str, _Timer] = {}
+        self._settings = 0  # which settings scans were made with
+
+    async def current(self, uri: str, *, oldest: float = float("inf")) -> Scan | None:
+        """The scan of the text as it is now, at most ``oldest`` seconds old; None once the document is closed.
+
+        Everybody who waits for a text shares one scan. A text that changes meanwhile is looked at again.
+        """
+        begun = asyncio.get_running_loop().time()
+        while (snapshot := self._snapshot(uri)) is not None:
+            scan = self._latest.get(uri)
+            if scan is not None and scan.snapshot is snapshot and scan.at >= begun - oldest:
+                return scan
+            await asyncio.shield(self._running.get(uri) or self._run(uri))
+        return None
+
+    def soon(self, uri: str, then: Callable[[str], None], *, at_once: bool = False) -> None:
+        """Call ``then`` once no key was pressed for a while, or at the latest when steady typing has lasted for a bit."""
+        loop = asyncio.get_running_loop()
+        waiting = self._timers.pop(uri, None)
+        since = waiting.since if waiting else loop.time()
+        if waiting:
+            waiting.handle.cancel()
+        cost = min(self._latest[uri].seconds, _SLOWEST) if uri in self._latest else 0.0
+        latest = since + max(_LONGEST_DELAY, cost)
+        due = loop.time() if at_once else min(loop.time() + max(_DELAY, cost), latest)
+        self._timers[uri] = _Timer(loop.call_at(due, self._ring, uri, then), since)
+
+    def outdate(self, uri: str | None = None) -> None:
+        """What was found, in one document or in all, may have to be judged by other settings: look again."""
+        self._settings += 1
+        if uri is None:
+            self._latest.clear()
+        else:
+            self._latest.pop(uri, None)
+
+    def forget(self, uri: str) -> None:
+        """The document is closed."""
+        self._latest.pop(uri, None)
+        if (timer := self._timers.pop(uri, None)) is not None:
+            timer.handle.cancel()
+
+    def _ring(self, uri: str, then: Callable[[str], None]) -> None:
+        self._timers.pop(uri, None)
+        then(uri)
+
+    def _run(self, uri: str) -> asyncio.Task[None]:
+        task = self._running[uri] = asyncio.create_task(self._scan(uri))
+        task.add_done_callback(lambda _: self._running.pop(uri, None))
+        return task
+
+    async def _scan(self, uri: str) -> None:
+        async with self._turn:
+            if (snapshot := self._snapshot(uri)) is None:
+                return
+            loop, settings = asyncio.get_running_loop(), self._settings
+            begun = loop.time()
+            report = await self._look(snapshot)
+            if settings == self._settings and self._snapshot(uri) is not None:
+                self._latest[uri] = Scan(snapshot, report, at=begun, seconds=loop.time() - begun)

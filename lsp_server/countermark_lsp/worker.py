@@ -1,0 +1,110 @@
+"""The process that looks at texts. The server stays responsive whatever a file does to it: it is killed, and replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+
+from countermark.verdict import Failure, Report
+
+from .job import HEADER, Job, pack, unpack
+
+# The engine has a time limit for each file, but no alarm interrupts a C library; this does.
+_PATIENCE = 30.0
+_LONGEST_PAUSE = 30.0
+_ROOT = os.path.abspath(os.sep)  # noqa: PTH100 - a folder that is not the user's, so that no rename is in its way
+
+
+class Worker:
+    """One process, started when it is first needed. It does one job at a time: callers take turns."""
+
+    def __init__(self, *, patience: float = _PATIENCE) -> None:
+        self._patience = patience
+        self._started: asyncio.Task[Process] | None = None
+        self._deaths = 0  # since its last answer
+
+    async def inspect(self, job: Job) -> Report:
+        """What is to be said of a text. Where the process dies or hangs, that is what the report says."""
+        try:
+            if self._deaths > 1:
+                await asyncio.sleep(min(0.1 * 2**self._deaths, _LONGEST_PAUSE))
+            process = await self.start()
+            async with asyncio.timeout(self._patience):
+                report = await _ask(process, job)
+        except TimeoutError:
+            self.stop()
+            return self._lost(job, f"gave no answer within {self._patience:g} s")
+        except (OSError, EOFError):
+            self.stop()
+            return self._lost(job, "stopped unexpectedly")
+        except asyncio.CancelledError:
+            self.stop()  # its answer would be taken for the next job's
+            raise
+        self._deaths = 0
+        return report
+
+    async def start(self) -> Process:
+        """The process, started if it has to be."""
+        if self._started is None or _gone(self._started):
+            self._started = asyncio.create_task(self._launch())
+        # A start that is cancelled half-way never ends, so it is not: whoever waits for it may be.
+        return await asyncio.shield(self._started)
+
+    def stop(self) -> None:
+        """Kill the process, and what it started."""
+        started, self._started = self._started, None
+        if started is not None and started.done() and not _gone(started):
+            _kill(started.result())
+
+    async def close(self) -> None:
+        """Kill the process and wait until it is gone."""
+        if self._started is not None:
+            with suppress(OSError):
+                process = await self.start()
+                self.stop()
+                await process.wait()
+
+    async def _launch(self) -> Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-m", "countermark_lsp.child"),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # a trace may quote the file
+            cwd=_ROOT,
+            start_new_session=True,  # so that stop() reaches what the process started, too
+        )
+
+    def _lost(self, job: Job, how: str) -> Report:
+        self._deaths += 1
+        said = f"the process that looks at files {how}; it is started again with the next change"
+        return Report(root="", files=0, failures=(Failure("engine", job.name, said),))
+
+
+async def _ask(process: Process, job: Job) -> Report:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    process.stdin.write(pack(job))
+    await process.stdin.drain()
+    (size,) = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
+    report = unpack(await process.stdout.readexactly(size))
+    assert isinstance(report, Report)  # noqa: S101 - the child is ours
+    return report
+
+
+def _gone(started: asyncio.Task[Process]) -> bool:
+    """Whether a start failed, or what it started has ended."""
+    if not started.done():
+        return False
+    return started.cancelled() or started.exception() is not None or started.result().returncode is not None
+
+
+def _kill(process: Process) -> None:
+    with suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()

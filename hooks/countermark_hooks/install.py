@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from countermark.errors import PartFailed, UsageError
@@ -29,7 +29,7 @@ def install(repository: Repository) -> tuple[str, ...]:
     if repository.worktree is None:
         raise UsageError(f"{repository.git_dir} is a bare repository: nobody commits in it, so there is nothing to install")
     python = interpreter()
-    with _plain_errors(), locked(repository.common_dir / "countermark.lock"):
+    with _plain_errors(), locked(_lock(repository)):
         paths = hooks_paths(repository.worktree, repository.environ)
         if paths and paths[-1].is_ours and paths[-1].scope == "global":
             return ("The hooks of the whole machine check this repository already (countermark install --global).",)
@@ -42,9 +42,13 @@ def install(repository: Repository) -> tuple[str, ...]:
 
 def uninstall(repository: Repository) -> tuple[str, ...]:
     """Bring back what git ran before, in every way that ours may have been installed in; without ours nothing happens."""
-    with _plain_errors(), locked(repository.common_dir / "countermark.lock"):
+    with _plain_errors(), locked(_lock(repository)):
         front.step_aside(repository)
-        return tuple(note for hook in CHECKED if (note := take_away(own_folder(repository) / hook)))
+        notes = tuple(note for hook in CHECKED if (note := take_away(own_folder(repository) / hook)))
+        # Who waits for it now may work beside one who comes later; every step is atomic by itself, so no hook can be lost by that.
+        with suppress(OSError):  # Windows keeps what is in use
+            _lock(repository).unlink()
+        return notes
 
 
 def install_everywhere(home: Path, environ: Mapping[str, str]) -> None:
@@ -77,6 +81,10 @@ def interpreter() -> Path:
     if not sys.executable or not Path(sys.executable).is_absolute():
         raise PartFailed("Python does not know its own path, so no hook could start it")
     return Path(sys.executable)
+
+
+def _lock(repository: Repository) -> Path:
+    return repository.common_dir / "countermark.lock"
 
 
 def _better_left_alone(folder: Path, common_dir: Path) -> bool:

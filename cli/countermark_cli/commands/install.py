@@ -14,13 +14,17 @@ from ..here import repository_here
 
 
 @click.command()
-@click.option("--global", "everywhere", is_flag=True, help="For every repository on this machine, through core.hooksPath.")
+@click.option(
+    "--global", "everywhere", is_flag=True, help="For every repository on this machine, through core.hooksPath."
+)
 def command(*, everywhere: bool) -> None:
     """Install the git hooks pre-commit, commit-msg and pre-push. What was there keeps running, before ours."""
     if everywhere:
         install_everywhere(Path.home(), os.environ)
         click.echo(f"git hooks for the whole machine in {survey_machine(Path.home(), os.environ)}")
-        click.echo("Each repository's own hooks keep running. One that sets core.hooksPath itself (as husky does) is not")
+        click.echo(
+            "Each repository's own hooks keep running. One that sets core.hooksPath itself (as husky does) is not"
+        )
         click.echo("checked: run `countermark install` in it.")
         return
     repository = repository_here()

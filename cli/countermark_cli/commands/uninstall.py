@@ -13,13 +13,17 @@ from ..here import repository_here
 
 
 @click.command()
-@click.option("--global", "everywhere", is_flag=True, help="The hooks for the whole machine, instead of this repository's.")
+@click.option(
+    "--global", "everywhere", is_flag=True, help="The hooks for the whole machine, instead of this repository's."
+)
 def command(*, everywhere: bool) -> None:
     """Remove the git hooks, and put back what was there before, byte for byte."""
     if everywhere:
         found = survey_machine(Path.home(), os.environ)
         uninstall_everywhere(Path.home(), os.environ)
-        click.echo("The hooks for the whole machine are removed." if found else "There were no hooks for the whole machine.")
+        click.echo(
+            "The hooks for the whole machine are removed." if found else "There were no hooks for the whole machine."
+        )
         return
     repository = repository_here()
     before = survey(repository).way

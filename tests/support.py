@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,9 +25,11 @@ def fake_aws_key(seed: str = "aws") -> str:
 
 
 def fake_github_token(seed: str = "github") -> str:
-    """Shaped as a classic GitHub token; opens nothing."""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    return "gh" + "p_" + random_text(36, letters, seed)
+    """A well-formed classic GitHub token, its checksum included; opens nothing."""
+    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    body = random_text(30, digits, seed)
+    checksum = "".join(digits[zlib.crc32(body.encode()) // 62**place % 62] for place in reversed(range(6)))
+    return "gh" + "p_" + body + checksum
 
 
 def git_environment(home: Path) -> dict[str, str]:

@@ -39,7 +39,7 @@ def read(name: str) -> bytes | None:
         return None
     try:
         descriptor = os.open(path / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb") as file:
+        with os.fdopen(descriptor, "rb") as file:
             if os.fstat(descriptor).st_size > _LARGEST or not _is_mine(os.fstat(descriptor)):
                 return None
             digest, data = file.read(_DIGEST_BYTES), file.read()
@@ -58,7 +58,7 @@ def write(name: str, data: bytes) -> None:
     except OSError:
         return
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(_digest(name, data) + data)
         Path(temporary).replace(path / name)
         _forget(path)
@@ -101,6 +101,8 @@ def _digest(name: str, data: bytes) -> bytes:
 
 def _forget(path: Path) -> None:
     """Remove what is oldest."""
-    files = sorted((file for file in path.iterdir() if file.name.startswith("secrets-")), key=lambda file: -file.stat().st_mtime)
+    files = sorted(
+        (file for file in path.iterdir() if file.name.startswith("secrets-")), key=lambda file: -file.stat().st_mtime
+    )
     for file in files[_KEPT:]:
         file.unlink(missing_ok=True)

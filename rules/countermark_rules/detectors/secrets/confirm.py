@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import define, frozen
+
 from countermark.finding import Confidence
 
 from .nodes import Checked, Encoded
@@ -22,7 +23,7 @@ class Found:
     """A secret in a text: ``text[start:end]``.
 
     ``sound`` is False where it carries a checksum that is wrong; ``rule`` and ``confidence`` are set where they are not simply those of
-    what was searched for.
+    what was searched for; ``since`` is where the assignment begins, with the name.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Found:
     sound: bool = True
     rule: str | None = None
     confidence: Confidence | None = None
+    since: int = 0
 
 
 @define(frozen=True, eq=False)

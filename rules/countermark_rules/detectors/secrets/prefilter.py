@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache as once
 from hashlib import blake2b
+from threading import local
 from typing import Any, Protocol
 
-from attrs import define
+from attrs import define, field
+
 from countermark.errors import PartFailed
 
 from . import cache
@@ -31,6 +33,8 @@ class Hyperscan:
     """All searches as one automaton."""
 
     database: Any
+    new_scratch: Callable[[Any], Any]
+    _scratch: local = field(factory=local, init=False)
 
     def hits(self, data: bytes) -> list[Hit]:
         """The hits, in the order of their ends."""
@@ -40,8 +44,14 @@ class Hyperscan:
             found.append((number, end))
 
         if data:
-            self.database.scan(data, match_event_handler=take)
+            self.database.scan(data, match_event_handler=take, scratch=self._memory())
         return found
+
+    def _memory(self) -> Any:
+        """The automaton's working memory, which threads must not share."""
+        if not hasattr(self._scratch, "memory"):
+            self._scratch.memory = self.new_scratch(self.database)
+        return self._scratch.memory
 
 
 @define(eq=False)
@@ -77,7 +87,7 @@ def prefilter(*, extra: bool = False, plain: bool = False) -> Prefilter:
         except ImportError:
             pass
         else:
-            return Hyperscan(_database(hyperscan, extra=extra))
+            return Hyperscan(_database(hyperscan, extra=extra), hyperscan.Scratch)
     return Plain(tuple(_chosen(extra=extra)))
 
 

@@ -46,6 +46,7 @@ class Token:
     left: str = "alnum"
     right: str = "alnum"
     nocase: bool = False
+    chosen: bool = False
     known: tuple[str, ...] = ()
     cwe: tuple[str, ...] = ("CWE-798",)
     enabled: bool = True

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import asdict, frozen
+
 from countermark import __version__
 from countermark.finding import Confidence, Lifetime, Severity
 
@@ -75,7 +76,9 @@ def signature() -> str:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith((".py", ".toml")):
                     status = entry.stat()
-                    digest.update(f"{entry.name} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+                    digest.update(
+                        f"{entry.name} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
+                    )
     return digest.hexdigest()
 
 
@@ -125,7 +128,9 @@ def _plain(_: object, __: object, value: object) -> object:
 def _parse(data: bytes) -> Bundle:
     loaded = json.loads(data)
     tokens = [_token(values) for values in loaded["tokens"]]
-    return Bundle(tuple(_tuples(Search, values) for values in loaded["searches"]), {token.id: token for token in tokens})
+    return Bundle(
+        tuple(_tuples(Search, values) for values in loaded["searches"]), {token.id: token for token in tokens}
+    )
 
 
 def _token(values: dict[str, Any]) -> Token:

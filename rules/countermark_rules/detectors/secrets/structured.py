@@ -70,9 +70,23 @@ class PrivateKeys:
     def searches(self) -> tuple[Search, ...]:
         """What the prefilter looks for; one begins within 20,000 bytes before its end, so the window is cut around its head."""
         pem = Search(
-            "private-key", "structured", r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY", ("private key",), 128, _REACH, multiline=True
+            "private-key",
+            "structured",
+            r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY",
+            ("private key",),
+            128,
+            _REACH,
+            multiline=True,
         )
-        putty = Search("private-key", "structured", r"PuTTY-User-Key-File-[123]: ", ("putty-user-key-file-",), 64, _REACH, multiline=True)
+        putty = Search(
+            "private-key",
+            "structured",
+            r"PuTTY-User-Key-File-[123]: ",
+            ("putty-user-key-file-",),
+            64,
+            _REACH,
+            multiline=True,
+        )
         return (pem, putty)
 
     def find(self, text: str) -> Iterator[Found]:

@@ -41,7 +41,12 @@ PLUGINS = (
     Plugin("basic_auth", "BasicAuthDetector", "basic-auth-url", ("://",)),
     Plugin("cloudant", "CloudantDetector", "cloudant-credentials", ("cl",)),
     Plugin("discord", "DiscordBotTokenDetector", "discord-bot-token", (".",)),
-    Plugin("github_token", "GitHubTokenDetector", "github-personal-access-token-classic", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_")),
+    Plugin(
+        "github_token",
+        "GitHubTokenDetector",
+        "github-personal-access-token-classic",
+        ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+    ),
     Plugin("gitlab_token", "GitLabTokenDetector", "gitlab-personal-access-token", ("gl", "gr1348941")),
     Plugin("high_entropy_strings", "Base64HighEntropyString", "base64-high-entropy", ("'", '"'), asked=True),
     Plugin("high_entropy_strings", "HexHighEntropyString", "hex-high-entropy", ("'", '"'), asked=True),
@@ -64,7 +69,9 @@ PLUGINS = (
     Plugin("twilio", "TwilioKeyDetector", "twilio-api-key", ("ac", "sk")),
 )
 _BY_NAME: Mapping[str, Plugin] = {plugin.name: plugin for plugin in PLUGINS}
-_REACH = 1_024  # bytes around a hit in which a match of a plugin lies; the longest that one asks for is 1,024 characters
+_REACH = (
+    1_024  # bytes around a hit in which a match of a plugin lies; the longest that one asks for is 1,024 characters
+)
 _KEYWORD_REACH = 400
 
 _lock = RLock()
@@ -145,19 +152,31 @@ def searches(covered: Collection[str]) -> Iterator[Search]:
             reach = _KEYWORD_REACH if one.name == "KeywordDetector" else _REACH
             yield Search(one.rule, one.name, loose, one.literals, reach, reach, exact=False, extra=extra)
     for loose in _bare_keyword():
-        yield Search("keyword", "KeywordDetector:bare", loose, _BY_NAME["KeywordDetector"].literals, _KEYWORD_REACH, _KEYWORD_REACH, exact=False)
+        yield Search(
+            "keyword",
+            "KeywordDetector:bare",
+            loose,
+            _BY_NAME["KeywordDetector"].literals,
+            _KEYWORD_REACH,
+            _KEYWORD_REACH,
+            exact=False,
+        )
 
 
 def _loose(one: Plugin) -> Iterator[str]:
     if one.name == "KeywordDetector":
         yield from _quoted_keyword()
-    elif one.name == "Base64HighEntropyString":  # 23 is the shortest that can reach its limit of 4.5 bits for each character
+    elif (
+        one.name == "Base64HighEntropyString"
+    ):  # 23 is the shortest that can reach its limit of 4.5 bits for each character
         yield r"""['"=:] ?[A-Za-z0-9+/\\\-_=]{23}"""
     elif one.name == "HexHighEntropyString":  # and 9 for 3 bits
         yield r"""['"=:] ?[0-9A-Fa-f]{9}"""
     else:
         for expression in plugin(one.name).denylist:
-            flags = "".join(letter for letter, flag in (("i", re.IGNORECASE), ("x", re.VERBOSE)) if expression.flags & flag)
+            flags = "".join(
+                letter for letter, flag in (("i", re.IGNORECASE), ("x", re.VERBOSE)) if expression.flags & flag
+            )
             yield f"(?{flags}:{expression.pattern})" if flags else expression.pattern
 
 

@@ -1,0 +1,91 @@
+"""From hits to candidates: the plugin of each hit confirms it in the text around it, then filters judge the value."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Generator, Iterable, Iterator, Sequence
+
+from attrs import frozen
+
+from countermark.change import FileChange
+from countermark.content import Span
+from countermark.finding import Confidence
+
+from . import finders
+from .finders import Place
+from .judging import judged
+from .prefilter import Hit
+from .search import Search, bundle
+from .windows import Window, windows
+
+_WIDER = (1, 8, 64)  # how much farther to look when a match runs into the end of what was cut out of a long line
+
+
+@frozen
+class Candidate:
+    """A place that a plugin confirmed and the filters let pass. ``name`` is what the value is assigned to, where that is known."""
+
+    slug: str
+    span: Span
+    confidence: Confidence
+    reason: str
+    standing: int
+    source: str
+
+    @property
+    def rank(self) -> tuple[int, Confidence, int]:
+        """What counts where two speak of the same text: the rule that says more, then the surer, then the longer."""
+        return (self.standing, self.confidence, self.span.end - self.span.start)
+
+
+def candidates(file: FileChange, data: bytes, hits: Sequence[Hit], *, filtered: bool = True) -> Iterator[Candidate]:
+    """Every candidate in a file. ``filtered`` False: what the plugins say and nothing else, for comparison with detect-secrets."""
+    searches = bundle().searches
+    place = Place(file)
+    wanted = [hit for hit in hits if finders.looks_at(searches[hit[0]], place)]
+    for times in _WIDER:
+        seen: set[tuple[int, int, str, str]] = set()
+        again: list[Hit] = []
+        for window, hit in windows(data, wanted, searches, times=times):
+            search = searches[hit[0]]
+            key = (window.offset, len(window.text), search.source, search.id)
+            if key in seen:
+                continue
+            seen.add(key)
+            cut = yield from _in_window(search, window, place, filtered=filtered)
+            if cut:
+                again.append(hit)
+        if not again:
+            return
+        wanted = again
+
+
+def _in_window(search: Search, window: Window, place: Place, *, filtered: bool) -> Generator[Candidate, None, bool]:
+    """The candidates of one window; gives back whether one touches the edge, where it may go on."""
+    cut = False
+    for found in finders.find(search, window, place):
+        if (window.cut_left and found.start == 0) or (window.cut_right and found.end == len(window.text)):
+            cut = True
+            continue
+        judgement = judged(search, found, window.text, place) if filtered else None
+        if judgement is not None and judgement.confidence is None:
+            continue
+        yield Candidate(
+            slug=found.rule or search.id,
+            span=Span(window.offset + found.start, window.offset + found.end),
+            confidence=judgement.confidence if judgement and judgement.confidence is not None else Confidence.LOW,
+            reason=judgement.reason if judgement else "",
+            standing=finders.standing(search),
+            source=search.source.partition(":")[0],
+        )
+    return cut
+
+
+def best(found: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for each place: of those that overlap the one that says most."""
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda one: (*(-part for part in one.rank), one.span, one.slug)):
+        at = bisect(kept, candidate.span, key=lambda one: one.span)
+        if not any(candidate.span.overlaps(other.span) for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, candidate)
+    return kept

@@ -1,0 +1,83 @@
+"""The detector: bytes, hits, windows, a plugin's word, the filters; then one finding for each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from attrs import define, field
+
+from countermark.change import FileChange
+from countermark.config.schema import Settings
+from countermark.finding import Finding, Rule
+
+from .prefilter import Hit, prefilter
+
+
+@define(eq=False, slots=False)
+class SecretsDetector:
+    """Secrets in files; pure but for the cache of what it searches for. ``plain``: without Hyperscan, as on machines that have none."""
+
+    settings: Settings = field(factory=Settings)
+    plain: bool = field(default=False, kw_only=True)
+    name: str = field(default="secrets", init=False)
+    batch: bool = field(default=False, init=False)
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """Every rule that it can report."""
+        from .rules import rules
+
+        return tuple(rules().values())
+
+    def wants(self, file: FileChange) -> bool:
+        """Any file with something in it."""
+        return bool(file.after.data)
+
+    def detect(self, files: Sequence[FileChange]) -> Iterator[Finding]:
+        """The findings in these files."""
+        for file in files:
+            yield from self._in(file)
+
+    def _in(self, file: FileChange) -> Iterator[Finding]:
+        from .windows import scannable
+
+        data = scannable(file.after)
+        hits = self._hits(data)
+        if not hits:
+            return
+        from .confirming import best, candidates
+        from .reporting import finding
+
+        for candidate in best(candidates(file, data, hits)):
+            yield finding(candidate, file)
+
+    def _hits(self, data: bytes) -> list[Hit]:
+        hits = prefilter(plain=self.plain).hits(data)
+        if self._asked:
+            from .search import bundle
+
+            searches = bundle().searches
+            more = prefilter(extra=True, plain=self.plain).hits(data)
+            hits += [hit for hit in more if searches[hit[0]].id in self._asked]
+        return hits
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The rules that are off by default and that the settings ask for."""
+        if not self.settings.rules:
+            return frozenset()
+        from countermark_rules.judge import Judge
+
+        from .rules import rules
+
+        judge = Judge(self.settings)
+        return frozenset(slug for slug, rule in rules().items() if not rule.enabled and judge.hears(rule))
+
+
+def warm() -> None:
+    """Make and cache what the first run would have to wait a second for."""
+    prefilter()
+    from .search import bundle
+
+    bundle()

@@ -1,0 +1,96 @@
+"""Who confirms what in a window of text: our plugins with exact places, detect-secrets' own by what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from attrs import define, evolve
+
+from countermark.change import FileChange, Trait
+
+from .config_lines import is_config, looks_like_config, quoted
+from .confirm import Found
+from .plugins import structured_plugin, token_plugin
+from .search import Search, bundle
+from .structured import STRUCTURED
+from .upstream import keyword_tables, plugin
+from .windows import Window
+
+_NOISY = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
+_KEYWORD = ("KeywordDetector", "KeywordDetector:bare")
+_ENTROPY = ("Base64HighEntropyString", "HexHighEntropyString")
+
+
+@define(frozen=True, eq=False, slots=False)
+class Place:
+    """The file, and what is worked out of it once."""
+
+    file: FileChange
+
+    @cached_property
+    def is_config(self) -> bool:
+        """Whether values stand without quotes here."""
+        return is_config(self.file.path) or looks_like_config(self.file.after.text)
+
+    @property
+    def is_noisy(self) -> bool:
+        """Whether no person wrote this file here, so that nobody could mend what is found in it."""
+        return not self.file.traits.isdisjoint(_NOISY)
+
+
+def looks_at(search: Search, place: Place) -> bool:
+    """Whether a hit counts in this file at all: a bare word after `password =` is a value in settings, and a variable in a program."""
+    return search.source != "KeywordDetector:bare" or place.is_config
+
+
+def standing(search: Search) -> int:
+    """How much a find of this kind says: that of a format with its provider more than that of a plugin, and a mere assignment little."""
+    if search.source in {"token", "structured"}:
+        return 3
+    if search.source in _KEYWORD:
+        return 1
+    return 0 if search.source in _ENTROPY else 2
+
+
+def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
+    """Every match in a window."""
+    if search.source == "token":
+        return iter(token_plugin(bundle().tokens[search.id]).find(window.text))
+    if search.source == "structured":
+        number = next(number for number, shape in enumerate(STRUCTURED) if search.id in shape.rules)
+        return iter(structured_plugin(number).find(window.text))
+    if search.source in _KEYWORD or search.source in _ENTROPY:
+        return _in_settings(search, window, place)
+    return _located(plugin(search.source).analyze_string(window.text), window.text)
+
+
+def _in_settings(search: Search, window: Window, place: Place) -> Iterator[Found]:
+    """What wants quotes, with quotes around bare values where the file is one of settings."""
+    line = quoted(window.text) if place.is_config and not (window.cut_left or window.cut_right) else None
+    if line is None:
+        yield from _wanting_quotes(search, window.text, place)
+        return
+    for found in _wanting_quotes(search, line.text, place):
+        if found.start >= line.since:
+            yield evolve(found, start=found.start + line.shift, end=found.end + line.shift, since=0)
+
+
+def _wanting_quotes(search: Search, text: str, place: Place) -> Iterator[Found]:
+    if search.source in _KEYWORD:
+        for expression, group in keyword_tables(place.file.path).items():
+            for match in expression.finditer(text):
+                yield Found(match.start(group), match.end(group), since=match.start())
+        return
+    one = plugin(search.source)
+    values = [value for value in one.analyze_string(text) if one.calculate_shannon_entropy(value) > one.entropy_limit]
+    yield from _located(values, text)
+
+
+def _located(values: Iterator[str] | list[str], text: str) -> Iterator[Found]:
+    """Every place of each value: the plugins say what they found, not where."""
+    for value in dict.fromkeys(values):
+        at = text.find(value) if value else -1
+        while at >= 0:
+            yield Found(at, at + len(value))
+            at = text.find(value, at + len(value))

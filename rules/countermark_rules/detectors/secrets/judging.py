@@ -1,0 +1,47 @@
+"""The filters: whether what a plugin confirmed is worth a person's time, and how sure one can be."""
+
+from __future__ import annotations
+
+from countermark.finding import Confidence
+
+from .confirm import Found
+from .finders import Place
+from .search import Search, bundle
+from .upstream import heuristic
+from .value import Judgement, filtered, is_fake, judge_value
+
+_CHOSEN = frozenset({"BasicAuthDetector", "KeywordDetector", "KeywordDetector:bare"})  # people choose what these find
+_ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
+_VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
+
+
+def judged(search: Search, found: Found, text: str, place: Place) -> Judgement:
+    """Judge a find in a piece of text."""
+    judgement = _by_source(search, found, text, place)
+    certain = judgement.confidence is Confidence.HIGH and search.source in {"token", "structured"}
+    if place.is_noisy and not certain:
+        return Judgement(None, "in generated, vendored and minified files only what is certain counts")
+    return judgement
+
+
+def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgement:
+    value = text[found.start : found.end]
+    if search.source == "structured":
+        return Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
+    if search.source in _CHOSEN or (search.source == "token" and bundle().tokens[search.id].chosen):
+        return judge_value(value, text[found.since :], place.file)
+    if search.source == "token":
+        return _token(search, found, value)
+    if search.source in _ENTROPY and (reason := filtered(value, text, place.file.path)):
+        return Judgement(None, reason)
+    if search.source not in _VAGUE and (is_fake(value) or heuristic("is_templated_secret")(value)):
+        return Judgement(None, "it stands where a secret will be put")
+    return Judgement(Confidence.LOW if search.source in _VAGUE else Confidence.MEDIUM, "")
+
+
+def _token(search: Search, found: Found, value: str) -> Judgement:
+    if is_fake(value):
+        return Judgement(None, "it is made up for an example")
+    if not found.sound:
+        return Judgement(Confidence.LOW, "the checksum in it is wrong, so it may be made up")
+    return Judgement(bundle().tokens[search.id].confidence, "")

@@ -1,0 +1,73 @@
+"""Every rule as a plugin of detect-secrets: the one class that both our engine and plain `detect-secrets scan -p` confirm with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache as once
+from typing import Any
+
+from .confirm import Found, Matcher
+from .provider import Token
+from .search import bundle
+from .structured import STRUCTURED
+from .upstream import module
+
+
+@once
+def _base() -> Any:
+    return module("plugins.base").RegexBasedDetector
+
+
+@once
+def token_plugin(token: Token) -> Any:
+    """The plugin of one token, an instance of a class of its own."""
+    matcher = Matcher(token)
+
+    def analyze_string(_: object, string: str) -> Iterator[str]:
+        for found in matcher.find(string):
+            yield string[found.start : found.end]
+
+    def find(_: object, text: str) -> Iterator[Found]:
+        return matcher.find(text)
+
+    members = {
+        "__doc__": f"Scans for each {token.title}.",
+        "__module__": __name__,
+        "secret_type": token.title,
+        "denylist": (matcher.regex,),
+        "analyze_string": analyze_string,
+        "find": find,
+    }
+    return type(_class_name(token.id), (_base(),), members)()
+
+
+@once
+def structured_plugin(number: int) -> Any:
+    """The plugin of one of our structured formats."""
+    shape = STRUCTURED[number]
+
+    def analyze_string(_: object, string: str) -> Iterator[str]:
+        for found in shape.find(string):
+            yield string[found.start : found.end]
+
+    members = {
+        "__doc__": f"Scans for {type(shape).__name__}.",
+        "__module__": __name__,
+        "secret_type": next(iter(shape.rules.values())).title,
+        "denylist": (),
+        "analyze_string": analyze_string,
+        "find": lambda _, text: shape.find(text),
+    }
+    return type(f"Countermark{type(shape).__name__}", (_base(),), members)()
+
+
+def classes() -> dict[str, type]:
+    """Every plugin's class by its name, for detect-secrets."""
+    made = [type(token_plugin(token)) for token in bundle().tokens.values()] + [
+        type(structured_plugin(number)) for number in range(len(STRUCTURED))
+    ]
+    return {each.__name__: each for each in made}
+
+
+def _class_name(slug: str) -> str:
+    return "Countermark" + "".join(part.capitalize() for part in slug.split("-")) + "Detector"

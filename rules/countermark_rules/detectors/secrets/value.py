@@ -1,0 +1,138 @@
+"""Whether a value that people chose is a secret: the place of the classifier for passwords and other assignments.
+
+Pure: the same value in the same line of the same file is always judged the same way, and the reason is said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from attrs import frozen
+
+from countermark.change import FileChange
+from countermark.finding import Confidence
+
+from .confirm import entropy
+from .upstream import heuristic
+
+_SHORTEST, _LONGEST = 5, 512
+_RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
+_STRONG_LENGTH, _STRONG_BITS = 8, 2.5
+
+# What stands where a secret will be put. Of a whole value:
+_STAND_IN = re.compile(
+    r"""[<\[{(%$@#&].*[>\]})%@]|\$\w+|%\w+%|\W*|(.)\1{3,}.*
+    |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
+    |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|test|testing|foo|bar|baz|string)
+    |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed|omitted|dummy|example).*
+    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>|\$\{[^}]*\}|\{\{.*\}\}|%\([\w.]+\)s|\#\{[^}]*\}|\$\([^)]*\)|\.\.\.|…|\*{3}|x{5}).*
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+# Of a token, whose characters are otherwise random:
+_FAKE = re.compile(
+    r"example|placeholder|redacted|changeme|your|dummy|x{4}|0{8}|1{8}|\*{3}|\.{3}|(.)\1{5}|abcdefgh|12345678|87654321",
+    re.IGNORECASE,
+)
+_WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|access|client)"
+_NAMED = re.compile(rf"(?:{_WORD}s?[-_. ]?)+\d?", re.IGNORECASE)  # password = "password"
+_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
+_REFERENCE = re.compile(
+    r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
+    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*",
+    re.IGNORECASE,
+)
+_PATH = re.compile(
+    r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
+)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:@]*", re.IGNORECASE)
+_DIGEST = re.compile(
+    r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
+)
+_TESTS = re.compile(
+    r"(?:^|/)(?:tests?|specs?|__tests__|testdata|fixtures?|mocks?|examples?|samples?|docs?)(?:/|$)|(?:^|[/_.-])(?:test|spec|mock|example)s?[_.-]",
+    re.IGNORECASE,
+)
+
+
+@frozen
+class Judgement:
+    """How sure one can be that a value is a secret: not at all with None. ``reason`` never quotes it."""
+
+    confidence: Confidence | None
+    reason: str
+
+
+def _no(reason: str) -> Judgement:
+    return Judgement(None, reason)
+
+
+def judge_value(value: str, line: str, file: FileChange) -> Judgement:
+    """Judge a value that is assigned to something that sounds secret. ``line`` begins with that name."""
+    if (reason := _not_a_secret(value, line)) or (reason := filtered(value, line, file.path)):
+        return _no(reason)
+    confidence, reason = _strength(value)
+    if confidence > Confidence.LOW and in_tests(file.path):
+        return Judgement(Confidence(confidence - 1), f"{reason}; but this is a file of tests or examples")
+    return Judgement(confidence, reason)
+
+
+def is_fake(value: str) -> bool:
+    """Whether a token is one that documentation makes up: the format is right, but nobody draws such characters."""
+    return _FAKE.search(value) is not None or bool(heuristic("is_sequential_string")(value))
+
+
+def in_tests(path: str) -> bool:
+    """Whether a file belongs to tests, examples or documentation."""
+    return _TESTS.search(path) is not None
+
+
+def _not_a_secret(value: str, line: str) -> str | None:
+    if not _SHORTEST <= len(value) <= _LONGEST:
+        return "it is too short or too long for one"
+    if _STAND_IN.fullmatch(value):
+        return "it stands where a secret will be put"
+    if _NAMED.fullmatch(value):
+        return "it says what it is for and nothing else"
+    if _REFERENCE.fullmatch(value) or _PATH.fullmatch(value) or _URL.fullmatch(value):
+        return "it refers to something else"
+    if _DIGEST.fullmatch(value):
+        return "it is a digest"
+    if len(value.split()) > 2 or (" " in value and not re.search(r"\d", value)):  # noqa: PLR2004 - a sentence
+        return "it is text for people"
+    if (
+        _IDENTIFIER.fullmatch(value)
+        and not re.search(r"\d", value)
+        and (re.search(r"[._:>/-]|[a-z][A-Z]", value) or re.search(_WORD, value, re.IGNORECASE))
+    ):
+        return "it is a name in the program"
+    return None
+
+
+def filtered(value: str, line: str, path: str) -> str | None:
+    """What detect-secrets' own filters say."""
+    for name, arguments in (
+        ("is_sequential_string", (value,)),
+        ("is_potential_uuid", (value,)),
+        ("is_likely_id_string", (value, line)),
+        ("is_templated_secret", (value,)),
+        ("is_prefixed_with_dollar_sign", (value,)),
+        ("is_indirect_reference", (line,)),
+        ("is_not_alphanumeric_string", (value,)),
+        ("is_lock_file", (path,)),
+        ("is_swagger_file", (path,)),
+        ("is_non_text_file", (path,)),
+    ):
+        if heuristic(name)(*arguments):
+            return f"detect-secrets' filter {name}"
+    return None
+
+
+def _strength(value: str) -> tuple[Confidence, str]:
+    kinds = sum(bool(re.search(kind, value)) for kind in (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]"))
+    bits = entropy(value)
+    if len(value) >= _RANDOM_LENGTH and bits >= _RANDOM_BITS and re.search(r"\d", value):
+        return Confidence.HIGH, "it is long and looks random"
+    if len(value) >= _STRONG_LENGTH and bits >= _STRONG_BITS and kinds > 1:
+        return Confidence.MEDIUM, "it looks like a password"
+    return Confidence.LOW, "it is short or simple for a password"

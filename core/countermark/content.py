@@ -11,6 +11,8 @@ from attrs import define, frozen
 # An editor's line ends here and nowhere else (Language Server Protocol 3.17, "Text Documents"). str.splitlines also cuts at
 # form feed, NEL and U+2028, which would shift every finding behind such a character and hide code from a reader.
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -50,8 +52,15 @@ class Content:
 
     @classmethod
     def of_text(cls, text: str) -> Content:
-        """The content of an editor's buffer."""
-        return cls(text.encode("utf-8", "surrogateescape" if _only_escapes(text) else "surrogatepass"))
+        """The content of an editor's buffer, offsets and all; a lone surrogate that stands for no byte becomes U+FFFD."""
+        marked = "\ufeff" + text if text.startswith("\ufeff") else text  # the first one will be taken for a mark
+        try:
+            return cls(marked.encode())
+        except UnicodeEncodeError:
+            plain = _SURROGATE.sub("\ufffd", marked)
+        content = cls(_NO_BYTE.sub("\ufffd", marked).encode("utf-8", "surrogateescape"))
+        # Bytes that stood apart may mean something side by side.
+        return content if len(content.text) == len(text) else cls(plain.encode())
 
     @cached_property
     def text(self) -> str:
@@ -97,12 +106,3 @@ class Content:
     def slice(self, span: Span) -> str:
         """The text that a span covers."""
         return self.text[span.start : span.end]
-
-
-def _only_escapes(text: str) -> bool:
-    """Whether every lone surrogate of a text stands for one undecodable byte, so that the bytes can be restored."""
-    return (
-        all(not "\ud800" <= char <= "\udfff" or "\udc80" <= char <= "\udcff" for char in text)
-        if not text.isascii()
-        else True
-    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,21 @@ import pytest
 from tests.support import Repository
 
 
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for the run and all its workers: what takes seconds to make is made once."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, shared_cache: Path) -> Path:
     """A home folder of the test's own."""
     folder = tmp_path / "home"
     folder.mkdir()
+    (folder / ".cache").symlink_to(shared_cache)
     return folder
 
 

@@ -1,0 +1,71 @@
+"""The judge: a level for each finding, and the line of the policy that says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from countermark.config.schema import Judging, PathSetting, RuleSetting, Settings, Threshold
+from countermark.content import Span
+from countermark.finding import Confidence, Finding, Rule, Severity
+from countermark.verdict import Level
+from countermark_rules.judge import Judge
+
+HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+
+
+def finding(severity: Severity = Severity.HIGH, confidence: Confidence = HIGH, **fields: Any) -> Finding:
+    rule = Rule("fam/rule", "Title", "Why.", "Do.", severity, confidence, enabled=fields.pop("enabled", True))
+    return evolve(Finding.of(rule, fields.pop("path", "src/a.py"), Span(0, 1)), **fields)
+
+
+def settings(level: str | None = None, key: str = "fam/rule", **fields: Any) -> Settings:
+    return Settings(rules={key: RuleSetting(level)} if level else {}, **fields)
+
+
+NOTES_IN_TESTS = (PathSetting(("tests/**",), Level.NOTE), PathSetting(("tests/live/**",), Level.BLOCK))
+
+
+@pytest.mark.parametrize(
+    ("judged", "policy", "level", "reason"),
+    [
+        (finding(), settings(), Level.BLOCK, "policy.block: severity from high, confidence from medium"),
+        (finding(Severity.CRITICAL, MEDIUM), settings(), Level.BLOCK, "policy.block"),
+        (finding(confidence=LOW), settings(), Level.WARN, "policy.warn"),
+        (finding(Severity.MEDIUM), settings(), Level.WARN, "policy.warn"),
+        (finding(Severity.INFO), settings(), Level.NOTE, "below policy.warn"),
+        (
+            finding(Severity.MEDIUM),
+            settings(policy=Judging(block=Threshold(Severity.MEDIUM, HIGH))),
+            Level.BLOCK,
+            "severity from medium",
+        ),
+        (finding(), settings("note"), Level.NOTE, 'rules."fam/rule".level = "note"'),
+        (finding(Severity.INFO), settings("review", "fam/*"), Level.REVIEW, 'rules."fam/*".level = "review"'),
+        (finding(), settings("off"), None, ""),
+        (finding(enabled=False), settings(), None, ""),
+        (finding(enabled=False), settings("warn"), Level.WARN, "rules."),
+        (finding(touched=False), settings(), Level.WARN, "policy.untouched"),
+        (finding(touched=False), settings(policy=Judging(untouched=Level.BLOCK)), Level.BLOCK, "policy.block"),
+        (finding(touched=False), settings("note"), Level.NOTE, "rules."),
+        (finding(path="tests/a.py"), settings(paths=NOTES_IN_TESTS), Level.NOTE, "paths: tests/** is at most note"),
+        (finding(path="tests/live/a.py"), settings(paths=NOTES_IN_TESTS), Level.BLOCK, "policy.block"),
+        (finding(path="src/a.py"), settings(paths=NOTES_IN_TESTS), Level.BLOCK, "policy.block"),
+    ],
+)
+def test_level_and_reason(judged: Finding, policy: Settings, level: Level | None, reason: str) -> None:
+    verdict = Judge(policy).judge(judged)
+
+    assert (verdict.level if verdict else None) == level
+    assert reason in (verdict.reason if verdict else "")
+
+
+def test_a_rule_outweighs_its_family() -> None:
+    rules = {"fam/*": RuleSetting("off"), "fam/rule": RuleSetting("warn")}
+
+    verdict = Judge(Settings(rules=rules)).judge(finding())
+
+    assert verdict is not None
+    assert verdict.level is Level.WARN

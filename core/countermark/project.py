@@ -17,6 +17,8 @@ from .triage.baseline import parse as parse_own
 from .triage.foreign import Foreign, parse_detect_secrets, parse_gitleaks
 from .triage.triage import Triage
 
+_FOREIGN = (".baseline", ".gitleaksignore", ".json")
+
 
 @frozen
 class Project:
@@ -65,6 +67,11 @@ def load_settings(snapshot: Snapshot, *, repository: Repository | None, environ:
     return tighten(organisation, load(snapshot, organisation=organisation))
 
 
+def own_baseline(settings: Settings) -> str | None:
+    """The first of `baselines` that is ours to write, or None where the settings leave none."""
+    return next((name for name in settings.baselines if not name.endswith(_FOREIGN)), None)
+
+
 def _known(snapshot: Snapshot, settings: Settings) -> tuple[Baseline, Foreign]:
     """All files of `baselines` together; one that does not exist knows nothing."""
     baseline, foreign = Baseline(), Foreign()
@@ -84,4 +91,4 @@ def _known(snapshot: Snapshot, settings: Settings) -> tuple[Baseline, Foreign]:
 
 def _is_one_object(name: str, data: bytes) -> bool:
     """Whether a file is one JSON value, as detect-secrets writes it: ours has a whole one in each line."""
-    return name.endswith((".baseline", ".json")) or data[:100].lstrip().partition(b"\n")[0].rstrip() == b"{"
+    return name.endswith(_FOREIGN) or data[:100].lstrip().partition(b"\n")[0].rstrip() == b"{"

@@ -28,7 +28,7 @@ _T = TypeVar("_T", bound=attrs.AttrsInstance)
 
 
 def read(
-    table: Mapping[str, Any], *, file: str, prefix: str = "", base: Settings | None = None, organisation: bool = False
+    table: Any, *, file: str, prefix: str = "", base: Settings | None = None, organisation: bool = False
 ) -> Settings:
     """The settings of a TOML table; a key that is not there has its value in ``base``.
 
@@ -36,7 +36,7 @@ def read(
     Raises UsageError with one line for each fault.
     """
     reader = _Reader(prefix)
-    if "organisation" in table and not organisation:
+    if isinstance(table, dict) and "organisation" in table and not organisation:
         reader.fault("organisation", _ORGANISATION)
         table = {name: value for name, value in table.items() if name != "organisation"}
     settings = reader.table(Settings, table, base or Settings(), "")

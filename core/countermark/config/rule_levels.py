@@ -36,7 +36,7 @@ def join_rules(
     overridden: list[str] = []
     for key in sorted({*organisation, *repository}):
         ours, theirs = setting_for(organisation, key), setting_for(repository, key)
-        joined = _joined(ours[1] if ours else _SILENT, theirs[1]) if theirs else ours[1] if ours else _SILENT
+        joined = _joined(ours[1] if ours else _SILENT, theirs[1]) if theirs else _plain(ours[1] if ours else _SILENT)
         if joined != _SILENT:
             rules[key] = joined
         if theirs and theirs[0] == key and any(_looser(theirs[1], joined, level) for level in LEVELS):
@@ -45,13 +45,13 @@ def join_rules(
 
 
 def _joined(ours: RuleSetting, theirs: RuleSetting) -> RuleSetting:
-    if ours.level and theirs.level:
-        level = _higher(ours.level, theirs.level)
-        return RuleSetting(level=_higher(_higher(level, ours.at_least), theirs.at_least))
-    floor = None
-    for asked in (ours.level, ours.at_least, theirs.level, theirs.at_least):
-        floor = _higher(asked, floor)
-    return RuleSetting(at_least=floor)
+    floor = _higher(_higher(ours.level, ours.at_least), _higher(theirs.level, theirs.at_least))
+    return RuleSetting(level=floor) if ours.level and theirs.level else RuleSetting(at_least=floor)
+
+
+def _plain(setting: RuleSetting) -> RuleSetting:
+    """The same with one key: a fixed level needs no floor."""
+    return RuleSetting(level=_higher(setting.level, setting.at_least)) if setting.level else setting
 
 
 def _looser(asked: RuleSetting, got: RuleSetting, otherwise: RuleLevel) -> bool:

@@ -33,9 +33,12 @@ def parse(data: bytes, name: str) -> dict[str, Any]:
     except RecursionError:
         raise UsageError(f"{name}: nested too deeply") from None
     except ValueError as fault:  # besides TOMLDecodeError: a number of thousands of digits
-        raise UsageError(f"{name}: {_described(str(fault))}") from None
+        raise UsageError(f"{name}: {_described(str(fault), text)}") from None
 
 
-def _described(message: str) -> str:
+def _described(message: str, text: str) -> str:
     placed = _PLACE.fullmatch(message)
-    return f"{placed[2]}: {escape(placed[1])}" if placed else escape(message)
+    if placed is None:
+        return escape(message)
+    end = f"line {text.count(chr(10)) + 1}, column {len(text) - text.rfind(chr(10))}"
+    return f"{end if placed[2] == 'end of document' else placed[2]}: {escape(placed[1])}"

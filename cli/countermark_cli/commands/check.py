@@ -109,8 +109,6 @@ def command(
         found = targets.trees(paths)
     report = _inspect(found, jobs=jobs or _processors(), bar=not no_progress and sys.stderr.isatty())
     shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])
-    if paths and not report.files and not report.skipped:
-        tell("there is no file to look at; git ignores what is there, or it is empty")
     return _show(report, found, shown)
 
 

@@ -6,7 +6,7 @@ Paths are relative to SRCROOT, which the reader fills in: an absolute path would
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -44,12 +44,12 @@ _EXITS = {
 
 
 def sarif(report: Report, *, rules: Sequence[Rule], fail_on: Level) -> str:
-    """The report as one SARIF run."""
+    """The report as one SARIF run. Every rule is listed; those that found something are explained, for there are a thousand of them."""
     found = [*(item.finding for item in report.judged), *(item.finding for item in report.suppressed)]
     known = _known(rules, found)
     order = {rule.id: index for index, rule in enumerate(known)}
     run = {
-        "tool": {"driver": _driver(known)},
+        "tool": {"driver": _driver(known, {finding.rule.id for finding in found})},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the repository, or of what was checked."}}},
         "invocations": [_invocation(report, fail_on)],
@@ -65,12 +65,12 @@ def _known(rules: Sequence[Rule], found: Iterable[Finding]) -> list[Rule]:
     return list({rule.id: rule for rule in (*rules, *(finding.rule for finding in found))}.values())
 
 
-def _driver(rules: Sequence[Rule]) -> dict[str, Any]:
+def _driver(rules: Sequence[Rule], found: Container[str]) -> dict[str, Any]:
     return {
         "name": "Countermark",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [_rule(rule) for rule in rules],
+        "rules": [{**_rule(rule), **(_explained(rule) if rule.id in found else {})} for rule in rules],
         "notifications": [
             {"id": PART_FAILED, "shortDescription": {"text": "A part broke or ran out of time."}},
             {"id": SKIPPED, "shortDescription": {"text": "A file was not looked at, on purpose."}},
@@ -79,22 +79,27 @@ def _driver(rules: Sequence[Rule]) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    tags = ["security", rule.family, *rule.cwe, *(f"external/cwe/{cwe.lower()}" for cwe in rule.cwe)]
-    described = {
+    return {
         "id": rule.id,
-        "name": rule.title,
         "shortDescription": {"text": rule.title},
+        "defaultConfiguration": {"enabled": rule.enabled, "level": _LEVELS[rule.severity]},
+    }
+
+
+def _explained(rule: Rule) -> dict[str, Any]:
+    tags = ["security", rule.family, *rule.cwe, *(f"external/cwe/{cwe.lower()}" for cwe in rule.cwe)]
+    link = next(iter((*rule.references, *(cwe_link(cwe) for cwe in rule.cwe))), None)
+    return {
+        "name": rule.title,
         "fullDescription": {"text": rule.why},
         "help": {"text": page(rule), "markdown": markdown(rule)},
-        "defaultConfiguration": {"enabled": rule.enabled, "level": _LEVELS[rule.severity]},
         "properties": {
             "security-severity": _SCORES[rule.severity],
             "precision": _PRECISIONS[rule.confidence],
             "tags": tags,
         },
+        **({"helpUri": link} if link else {}),
     }
-    link = next(iter((*rule.references, *(cwe_link(cwe) for cwe in rule.cwe))), None)
-    return {**described, "helpUri": link} if link else described
 
 
 def _invocation(report: Report, fail_on: Level) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def test_an_error_is_what_fails_the_check(level: Level, fail_on: Level, expected
 def test_rules_carry_their_help() -> None:
     driver = run(full())["tool"]["driver"]
     assert [rule["id"] for rule in driver["rules"]] == [rule.id for rule in RULES]
-    described = driver["rules"][0]
+    described, *others = driver["rules"]
+    assert all("help" in rule for rule in others)
     assert "Revoke the key" in described["help"]["text"]
     assert "**What to do.** Revoke the key" in described["help"]["markdown"]
     assert described["helpUri"] == "https://example.invalid/keys"
@@ -89,6 +90,12 @@ def test_rules_carry_their_help() -> None:
         "precision": "high",
         "tags": ["security", "secrets", "CWE-798", "external/cwe/cwe-798"],
     }
+
+
+def test_a_rule_that_found_nothing_is_named_and_no_more() -> None:
+    [key, *others] = run(report(judged(found(), Level.BLOCK)))["tool"]["driver"]["rules"]
+    assert "help" in key
+    assert [rule.keys() for rule in others] == [{"id", "shortDescription", "defaultConfiguration"}] * 2
 
 
 def test_results_point_at_their_rule_even_where_the_registry_does_not_know_it() -> None:

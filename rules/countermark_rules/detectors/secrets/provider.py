@@ -17,6 +17,7 @@ from .notation import FormatError, parse
 FOLDER = Path(__file__).with_name("providers")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORT = 3  # characters; a literal below it is found everywhere, so the format needs a keyword
+_SHORTEST, _LONG = 2, 24  # unless the format as a whole is long enough to be no accident
 _BOUNDARIES = ("alnum", "word", "none")
 
 
@@ -131,11 +132,12 @@ def _format_faults(table: Mapping[str, Any]) -> list[str]:
     faults: list[str] = []
     for text in _texts(table["format"]):
         try:
-            literals = parse(text).literals()
+            node = parse(text)
         except FormatError as fault:
             faults.append(str(fault))
             continue
-        if not table.get("keyword") and min(map(len, literals), default=0) < _SHORT:
+        literal = min(map(len, node.literals()), default=0)
+        if not table.get("keyword") and (literal < _SHORTEST or (literal < _SHORT and node.lengths()[0] < _LONG)):
             faults.append(f"without a literal of {_SHORT} characters the format {text!r} needs a keyword")
     faults += [f"the keyword {word!r} is too short" for word in _texts(table.get("keyword", ())) if len(word) < _SHORT]
     return faults

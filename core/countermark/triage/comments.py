@@ -83,5 +83,7 @@ def opener(text: str, lead: int, at: int, known: Sequence[Style]) -> tuple[Style
         start = end - len(mark)
         spaced = len(mark) == len(style.opens) or end < at
         if tail.endswith(mark) and spaced and not (style.leads and start > lead):
+            while start > lead and text[start - 1] == mark[-1]:  # "##", "///"
+                start -= 1
             return style, start
     return None

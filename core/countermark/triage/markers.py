@@ -12,7 +12,7 @@ from .inline import lines_of
 
 _SECRET = re.compile(r"pragma: ?(?:allow|white)list[ -]secret|gitleaks:allow")
 _SECRET_BELOW = re.compile(r"pragma: ?allowlist[ -]nextline[ -]secret")
-_SEMGREP = re.compile(r"\bnosem(?:grep)?\b(?::[ \t]*([\w./,-]{1,500}(?:,[ \t]*[\w./,-]{1,500})*))?")
+_SEMGREP = re.compile(r"\bnosem(?:grep)?\b(?::[ \t]*([\w./-]{1,500}(?:[ \t]*,[ \t]*[\w./-]{1,500}){0,50}))?")
 
 
 class Markers:

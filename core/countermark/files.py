@@ -31,7 +31,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
     ``mode`` are its permissions; without it they stay, or are those that the umask leaves to a new file. A link is replaced and never
     written through: where it leads may be nobody's to choose. Raises PartFailed; the old file is then as it was.
     """
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(path) if mode is None else mode

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from countermark.change import Change, FileChange, Skipped, Unreadable
 from countermark.changes.ignore import matcher
-from countermark.finding import Finding
+from countermark.finding import Finding, Rule
 from countermark.placing import place
 from countermark.project import Project
 from countermark.verdict import Failure, Judged, Report, Suppressed
@@ -45,8 +45,11 @@ class Inspector:
         self._project = project
         self._detectors = detectors(project.settings) if made is None else made
         self._judge = Judge(project.settings)
-        heard = [rule for detector in self._detectors for rule in detector.rules if self._judge.hears(rule)]
-        self._sort = evolve(project.triage, rules=heard).apply
+        self._sort = evolve(project.triage, rules=self._heard).apply
+
+    def _heard(self) -> list[Rule]:
+        """The rules that this run looks for; hundreds, so they are only made when a comment raises the question."""
+        return [rule for detector in self._detectors for rule in detector.rules if self._judge.hears(rule)]
 
     def outcome(self, files: Sequence[FileChange]) -> Outcome:
         """Look at some files."""

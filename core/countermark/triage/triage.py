@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -37,8 +37,8 @@ class Triaged:
 class Triage:
     """What is known, and which comments count.
 
-    ``longest`` is how many days a comment may last, None for any time. ``rules`` are the rules that a run looks for: a comment that
-    names another one is not called unused.
+    ``longest`` is how many days a comment may last, None for any time. ``rules`` gives the rules that a run looks for, when
+    somebody asks: a comment that names another one is not called unused.
     """
 
     today: date
@@ -47,7 +47,7 @@ class Triage:
     ignore_inline: bool = False
     foreign_markers: bool = False
     longest: int | None = None
-    rules: Sequence[Rule] = ()
+    rules: Callable[[], Sequence[Rule]] = tuple
 
     def apply(self, file: FileChange, findings: Sequence[Finding], *, complete: bool) -> Triaged:
         """Sort the placed findings of one file. ``complete`` is False where a detector failed, so that nothing is called unused.
@@ -101,8 +101,11 @@ class Triage:
 
     def _looked_for(self, said: Allow) -> bool:
         """Whether this run looks for everything that a comment names."""
-        named = {name for rule in self.rules for name in (rule.id, f"{rule.family}/*")}
-        return named.issuperset(said.rules)
+        return self._names.issuperset(said.rules)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for rule in self.rules() for name in (rule.id, f"{rule.family}/*"))
 
 
 def _why(content: Content, comment: Directive, secrets: Sequence[Span]) -> str:

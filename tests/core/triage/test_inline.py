@@ -17,7 +17,7 @@ from countermark.triage.triage import Triage, Triaged
 TODAY = date(2026, 6, 15)
 SECRET = Rule("secrets/key", "Title", "Why.", "Do.", Severity.HIGH, Confidence.HIGH)
 OTHER = Rule("py/tls", "Title", "Why.", "Do.", Severity.HIGH, Confidence.HIGH)
-TRIAGE = Triage(today=TODAY, rules=(SECRET, OTHER))
+TRIAGE = Triage(today=TODAY, rules=lambda: (SECRET, OTHER))
 ALLOW = "countermark: allow secrets/key because it is a test key"
 
 NESTED = """\
@@ -250,7 +250,7 @@ def test_the_policy_limits_how_long(until: str, holds: bool) -> None:
 
 @pytest.mark.parametrize("text", [f"KEY  # {ALLOW}", "KEY  # countermark: nonsense", "KEY  # gitleaks:allow"])
 def test_ci_can_ignore_them_all(text: str) -> None:
-    triage = Triage(today=TODAY, ignore_inline=True, foreign_markers=True, rules=(SECRET,))
+    triage = Triage(today=TODAY, ignore_inline=True, foreign_markers=True, rules=lambda: (SECRET,))
     result = triaged(text, triage=triage)
     assert (ids(result.kept), result.suppressed, result.about) == (["secrets/key"], (), ())
 
@@ -305,5 +305,5 @@ def test_there_is_an_end_to_them() -> None:
 def test_hostile_lines_take_time_in_proportion(unit: str, path: str) -> None:
     text = "KEY " + unit * (500_000 // len(unit))
     started = time.process_time()
-    triaged(text, path=path, triage=Triage(today=TODAY, foreign_markers=True, rules=(SECRET,)))
+    triaged(text, path=path, triage=Triage(today=TODAY, foreign_markers=True, rules=lambda: (SECRET,)))
     assert time.process_time() - started < 2

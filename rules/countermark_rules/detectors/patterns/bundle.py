@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,17 @@ LANGUAGES = {"py": ("python", (".py", ".pyi"))}
 
 @frozen
 class PatternRule:
-    """A rule, what Semgrep is told about it, and the words without which it cannot match."""
+    """A rule, what Semgrep is told about it, and what a file must hold for it to match: one of the words, and the expression."""
 
     rule: Rule
     language: str
     anchors: tuple[bytes, ...]
+    needs: bytes | None
     semgrep: dict[str, Any]
+
+    def may_match(self, data: bytes) -> bool:
+        """Whether it is worth asking Semgrep: cheap first, since it is asked of every file."""
+        return any(word in data for word in self.anchors) and (not self.needs or bool(re.search(self.needs, data)))
 
 
 def compile_rules() -> str:
@@ -45,6 +51,7 @@ def _compiled(language: str, rule: dict[str, Any]) -> dict[str, Any]:
         "id": f"{language}/{rule['id']}",
         "language": language,
         "anchors": metadata["anchors"],
+        "needs": metadata.get("needs"),
         "title": metadata["title"],
         "why": rule["message"],
         "remedy": metadata["remedy"],
@@ -73,4 +80,6 @@ def _pattern_rule(entry: dict[str, Any]) -> PatternRule:
         cwe=tuple(entry["cwe"]),
         references=tuple(entry["references"]),
     )
-    return PatternRule(rule, entry["language"], tuple(word.encode() for word in entry["anchors"]), entry["semgrep"])
+    anchors = tuple(word.encode() for word in entry["anchors"])
+    needs = entry["needs"].encode() if entry["needs"] else None
+    return PatternRule(rule, entry["language"], anchors, needs, entry["semgrep"])

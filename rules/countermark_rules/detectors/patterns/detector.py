@@ -59,7 +59,7 @@ class PatternsDetector:
         return [
             rule
             for rule in self._rules.values()
-            if suffix in LANGUAGES[rule.language][1] and any(word in file.after.data for word in rule.anchors)
+            if suffix in LANGUAGES[rule.language][1] and rule.may_match(file.after.data)
         ]
 
     def _finding(self, file: FileChange, result: Mapping[str, Any]) -> Finding:

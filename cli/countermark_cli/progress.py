@@ -35,12 +35,17 @@ class Bar:
 
     def _open(self) -> None:
         from rich.console import Console
-        from rich.progress import Progress
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         # Refreshed by hand: a thread of rich's would keep the engine from forking.
-        bar = Progress(console=Console(file=sys.stderr), transient=True, auto_refresh=False)
+        columns = (
+            BarColumn(),
+            TextColumn("{task.completed} files" if self.total is None else "{task.completed} of {task.total} files"),
+            TimeElapsedColumn(),
+        )
+        bar = Progress(*columns, console=Console(file=sys.stderr), transient=True, auto_refresh=False)
         self._bar = self._stack.enter_context(bar)
-        self._task = bar.add_task("countermark", total=self.total)
+        self._task = bar.add_task("", total=self.total)
 
     def __enter__(self) -> Self:
         return self

@@ -365,7 +365,7 @@ _BAR = "from countermark_cli.progress import Bar\nwith Bar({total}, {shown}, beg
 
 @pytest.mark.parametrize(
     ("total", "shown", "began", "seen"),
-    [(10, True, 0, "50%"), (None, True, 0, "countermark"), (10, False, 0, ""), (10, True, float("1e18"), "")],
+    [(10, True, 0, "5 of 10 files"), (None, True, 0, "5 files"), (10, False, 0, ""), (10, True, float("1e18"), "")],
 )
 def test_the_bar_waits_until_somebody_might_wonder(total: int | None, shown: bool, began: float, seen: str) -> None:
     terminal, stderr = os.openpty()

@@ -20,7 +20,7 @@ _FETCH = "this clone is shallow: fetch more, for example with `git fetch --unsha
 def resolve(repository: Repository, name: str, kind: str = "commit") -> str:
     """The id of the commit (or tree) that a name stands for. Raises UsageError for one that stands for none."""
     shown = escape(name)
-    if not name or name.startswith("-") or not name.isprintable():
+    if not name or name.startswith(("-", "^")) or not name.isprintable():
         raise UsageError(f"not a revision: {shown!r}")
     args = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{{kind}}}")
     done = process.run(args, cwd=repository.root, environ=repository.environ)

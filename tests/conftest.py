@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support import Repository
 
@@ -15,6 +16,11 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+# A busy machine is no fault of the code; tests of time measure it themselves.
+settings.register_profile("countermark", deadline=None)
+settings.load_profile("countermark")
 
 
 @pytest.fixture

@@ -39,5 +39,10 @@ def _flags(command: click.Command, context: click.Context) -> str:
     records = [record for param in command.params if (record := param.get_help_record(context))]
     if not records:
         return ""
-    rows = [f"| `{flag}` | {' '.join(meaning.split())} |".replace("||", "|") for flag, meaning in records]
+    rows = [f"| `{_cell(flag)}` | {_cell(meaning)} |" for flag, meaning in records]
     return "\n".join(["| flag | meaning |", "| --- | --- |", *rows])
+
+
+def _cell(text: str) -> str:
+    """A bar would end the cell, even in code."""
+    return " ".join(text.split()).replace("|", r"\|")

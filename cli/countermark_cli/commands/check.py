@@ -56,7 +56,12 @@ class _Shown:
 @click.option("--stdin-filename", metavar="NAME", help="Standard input, as the content of that file.")
 @click.option("--explain", metavar="RULE", shell_complete=complete_rule, help="Explain a rule, and check nothing.")
 @click.option(
-    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="See formats.md."
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How to write the report.",
 )
 @click.option("--output", metavar="FILE", default="-", help="Write the report there; - is standard output.")
 @click.option(
@@ -67,7 +72,10 @@ class _Shown:
 @click.option("--ignore-inline", is_flag=True, help="As if there were no suppressing comments: for CI.")
 @click.option("--no-baseline", is_flag=True, help="As if there were no baseline.")
 @click.option(
-    "--jobs", type=click.IntRange(min=1), help="The most processes; as many as there are processors unless said."
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="The most processes; as many as there are processors unless said.",
 )
 @click.option("--no-progress", is_flag=True, help="Never show a progress bar.")
 def command(

@@ -42,7 +42,7 @@ class Checked:
 
 
 @click.command()
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 def command(*, style: str) -> int:
     """Check that every part works on this machine. Exit code 3 says that one does not."""
     results = [_tried(part, check) for part, check in _CHECKS.items()]

@@ -44,7 +44,7 @@ class _Status:
 
 
 @click.command()
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 def command(*, style: str) -> None:
     """Show which hooks are installed here and which policy applies."""
     status = _gather(repository_here())

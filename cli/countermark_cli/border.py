@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import PurePath
 
@@ -86,6 +85,8 @@ def _flushed(code: int) -> int:
 
 
 def _unexpected(fault: Exception) -> ExitCode:
+    import traceback  # a tenth of the time that a hook takes to start
+
     frames = traceback.extract_tb(fault.__traceback__)
     place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     said = f"unexpected {type(fault).__name__}{place}; the result is incomplete"

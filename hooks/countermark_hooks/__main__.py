@@ -9,22 +9,33 @@ import os
 import sys
 from collections.abc import Sequence
 
+_INTERRUPTED = 130
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one hook and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    code = _guarded(arguments)
+    if code:
+        _say(_closing(arguments[0] if arguments else "", code))
+    return code
+
+
+def _guarded(arguments: list[str]) -> int:
     try:
         return _dispatch(arguments)
     except KeyboardInterrupt:
-        _say("interrupted: nothing was judged, so git stops here")
-        return 130
+        return _INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - the border of the process: whatever it is, git has to stop
-        return _refuse(arguments[0] if arguments else "", fault)
+        return _refuse(fault)
 
 
 def _dispatch(arguments: list[str]) -> int:
+    from countermark.report.terminal import prepare
+
     from . import stages
 
+    prepare(sys.stderr)
     match arguments:
         case ["pre-commit", *names]:
             return stages.pre_commit(names, os.environ)
@@ -37,28 +48,32 @@ def _dispatch(arguments: list[str]) -> int:
     raise UsageError("usage: countermark hook pre-commit [FILE...] | commit-msg FILE | pre-push REMOTE URL")
 
 
-def _refuse(hook: str, fault: Exception) -> int:
+def _refuse(fault: Exception) -> int:
     from countermark.display import escape
     from countermark.errors import CountermarkError, ExitCode
 
-    if isinstance(fault, CountermarkError):
-        _say("\n".join(escape(line) for line in str(fault).split("\n")))
-        code = fault.exit_code
-    else:
+    if not isinstance(fault, CountermarkError):
         _say(f"broke with {_kind_and_place(fault)}; please report it")
-        code = ExitCode.BROKEN
-    _say(_HOW_TO_GO_ON.get(hook, _STOPPED))
-    return code
+        return ExitCode.BROKEN
+    for line in str(fault).split("\n"):
+        _say(escape(line))
+    return fault.exit_code
 
 
-_STOPPED = "so git stops here, since nobody knows what was not looked at. `countermark doctor` checks every part"
-_HOW_TO_GO_ON = {
-    "pre-push": f"{_STOPPED}. As a last resort, `git push --no-verify` goes on without",
-    **dict.fromkeys(
-        ("pre-commit", "commit-msg"),
-        f"{_STOPPED}. As a last resort, `git commit --no-verify` goes on without, and pre-push looks again",
-    ),
-}
+def _closing(hook: str, code: int) -> str:
+    """What became of the commit or push, and how to go on."""
+    act = "push" if hook == "pre-push" else "commit"
+    if code == 1:
+        return f"the {act} was stopped"
+    if code == 2:  # noqa: PLR2004 - ExitCode.USAGE, whose module may be what is broken
+        return f"the {act} was stopped, since nobody could tell what to judge it by"
+    if code == _INTERRUPTED:
+        return f"interrupted; the {act} was stopped, since not everything was looked at"
+    later = ", and pre-push looks again" if act == "commit" else ""
+    return (
+        f"the {act} was stopped, since not everything could be looked at. `countermark doctor` checks every part."
+        f" As a last resort `git {act} --no-verify` goes past this hook{later}"
+    )
 
 
 def _kind_and_place(fault: Exception) -> str:
@@ -71,7 +86,7 @@ def _kind_and_place(fault: Exception) -> str:
 
 
 def _say(line: str) -> None:
-    print(f"countermark: {line}", file=sys.stderr)
+    sys.stderr.write(f"countermark: {line}\n")
 
 
 if __name__ == "__main__":

@@ -96,7 +96,9 @@ def _set_aside(hook: Path) -> str | None:
     if os.path.lexists(kept) and not made_by(kept):
         spare = next(name for name in _numbered(kept) if not os.path.lexists(name))
         kept.replace(spare)
-        note = f"{hook.name} was rewritten after the last installation; what had been chained then is kept as {spare.name}"
+        note = (
+            f"{hook.name} was rewritten after the last installation; what had been chained then is kept as {spare.name}"
+        )
     kept.unlink(missing_ok=True)
     try:
         os.link(hook, kept, follow_symlinks=False)

@@ -15,7 +15,11 @@ _AGAIN = "run `countermark install` again"
 
 def describe(survey: Survey, root: Path) -> tuple[str, ...]:
     """One line for each hook, after one that says where they are; paths inside the repository are shown relative to it."""
-    return (_where(survey, root), *(f"  {state.hook:<10}  {_said(state, root)}" for state in survey.hooks), *_advice(survey, root))
+    return (
+        _where(survey, root),
+        *(f"  {state.hook:<10}  {_said(state, root)}" for state in survey.hooks),
+        *_advice(survey, root),
+    )
 
 
 def shown(path: Path, root: Path) -> str:

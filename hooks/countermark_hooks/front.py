@@ -44,7 +44,9 @@ def stand(repository: Repository, python: Path) -> None:
         repository.git("config", "--local", "--add", f"includeIf.{condition}.path", _INCLUDED)
     if not _counts(folder, repository.root, repository.environ):
         step_aside(repository)
-        raise PartFailed("git would still run other hooks: something sets core.hooksPath after this repository's settings")
+        raise PartFailed(
+            "git would still run other hooks: something sets core.hooksPath after this repository's settings"
+        )
 
 
 def step_aside(repository: Repository) -> None:

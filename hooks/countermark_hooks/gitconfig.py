@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
+
 from countermark.git.process import git
 
 from .script import FRONT

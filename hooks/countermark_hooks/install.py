@@ -27,7 +27,9 @@ _LOOKED_AT = 100_000
 def install(repository: Repository) -> tuple[str, ...]:
     """Make git run our hooks in a repository and all its linked worktrees; twice is as good as once. Gives notes for people."""
     if repository.worktree is None:
-        raise UsageError(f"{repository.git_dir} is a bare repository: nobody commits in it, so there is nothing to install")
+        raise UsageError(
+            f"{repository.git_dir} is a bare repository: nobody commits in it, so there is nothing to install"
+        )
     python = interpreter()
     with _plain_errors(), locked(_lock(repository)):
         paths = hooks_paths(repository.worktree, repository.environ)
@@ -84,7 +86,7 @@ def interpreter() -> Path:
 
 
 def _lock(repository: Repository) -> Path:
-    return repository.common_dir / "countermark.lock"
+    return repository.common_dir / "countermark-install.lock"
 
 
 def _better_left_alone(folder: Path, common_dir: Path) -> bool:

@@ -15,7 +15,9 @@ def kept(raw: bytes, config: Callable[[str], str | None], environ: Mapping[str, 
     A hook is not told of ``--cleanup``; where that is in doubt, the line is kept and looked at.
     """
     mode = config("commit.cleanup") or "default"
-    edited = environ.get("GIT_EDITOR") != ":"  # git sets this for its hooks when it started no editor, and then keeps comments
+    edited = (
+        environ.get("GIT_EDITOR") != ":"
+    )  # git sets this for its hooks when it started no editor, and then keeps comments
     message = _above_scissors(raw) if edited or mode == "scissors" else raw
     if mode in _KEEPS_COMMENTS or (mode == "default" and not edited):
         return message

@@ -19,8 +19,24 @@ CHECKED = ("pre-commit", "commit-msg", "pre-push")
 EVERY_HOOK = (
     *CHECKED,
     *("applypatch-msg", "pre-applypatch", "post-applypatch", "pre-merge-commit", "prepare-commit-msg", "post-commit"),
-    *("pre-rebase", "post-checkout", "post-merge", "pre-receive", "update", "proc-receive", "post-receive", "post-update"),
-    *("reference-transaction", "push-to-checkout", "pre-auto-gc", "post-rewrite", "sendemail-validate", "post-index-change"),
+    *(
+        "pre-rebase",
+        "post-checkout",
+        "post-merge",
+        "pre-receive",
+        "update",
+        "proc-receive",
+        "post-receive",
+        "post-update",
+    ),
+    *(
+        "reference-transaction",
+        "push-to-checkout",
+        "pre-auto-gc",
+        "post-rewrite",
+        "sendemail-validate",
+        "post-index-change",
+    ),
     *("p4-changelist", "p4-prepare-changelist", "p4-post-changelist", "p4-pre-submit"),
 )
 
@@ -37,8 +53,8 @@ _HEAD = """\
 # Made by `countermark install`; `countermark uninstall` removes it and puts back what was here before.
 """
 
-# The other hook, where ours took its place, lies beside ours. pre-commit and prek run a hook that they found as their "legacy" one: when
-# that is ours, and what we had put aside is an older one of theirs, running it would go round in circles.
+# The other hook, where ours took its place, lies beside ours. pre-commit and prek run a hook that they found as their "legacy" one:
+# when that is ours, and what we had put aside is an older one of theirs, running it would go round in circles.
 _BESIDE = """\
 other="${{0%[/\\\\]*}}/{hook}{aside}"
 if [ -n "$PRE_COMMIT_RUNNING_LEGACY$PREK_RUNNING_LEGACY" ] &&
@@ -75,7 +91,7 @@ refs() { [ -z "$lines" ] || printf '%s\\n' "$lines"; }
 if [ -f "$other" ] && [ -x "$other" ]; then refs | "$other" "$@" || exit $?; fi
 """
 
-_PASS_ON = """\
+_PASSING = """\
 if [ -f "$other" ] && [ -x "$other" ]; then exec "$other" "$@"; fi
 """
 
@@ -106,7 +122,8 @@ sys.exit(main())' {hook} "$@"
 
 # Isolated mode ignores them; they are unset for the sake of what Countermark starts in turn.
 _VARIABLES = " ".join(
-    f"PYTHON{name}" for name in ("PATH", "HOME", "STARTUP", "USERBASE", "EXECUTABLE", "INSPECT", "WARNINGS", "BREAKPOINT")
+    f"PYTHON{name}"
+    for name in ("PATH", "HOME", "STARTUP", "USERBASE", "EXECUTABLE", "INSPECT", "WARNINGS", "BREAKPOINT")
 )
 
 
@@ -120,12 +137,14 @@ def in_front(hook: str, python: Path, git: Path) -> str:
     behind = _HEAD.format(hook=hook) + _BEHIND.format(git=_quoted(git), front=FRONT, hook=hook)
     if hook in CHECKED:
         return behind + _NOT_TWICE + _checking(hook, python)
-    return behind + _PASS_ON + (_PUSH_TO_CHECKOUT if hook == "push-to-checkout" else "exit 0\n")
+    return behind + _PASSING + (_PUSH_TO_CHECKOUT if hook == "push-to-checkout" else "exit 0\n")
 
 
 def _checking(hook: str, python: Path) -> str:
     reads = hook == "pre-push"
-    check = _CHECK.format(variables=_VARIABLES, python=_quoted(python), start="refs | " if reads else "exec ", hook=hook)
+    check = _CHECK.format(
+        variables=_VARIABLES, python=_quoted(python), start="refs | " if reads else "exec ", hook=hook
+    )
     return (_RUN_OTHER_WITH_INPUT if reads else _RUN_OTHER) + check
 
 
@@ -151,4 +170,6 @@ def read_mark(path: Path) -> Mark | None:
     mark, python = _MARK.match(head), _PYTHON.search(head)
     if mark is None:
         return None
-    return Mark(mark[1].decode(), Path(shlex.split(python[1].decode("utf-8", "surrogateescape"))[0]) if python else None)
+    return Mark(
+        mark[1].decode(), Path(shlex.split(python[1].decode("utf-8", "surrogateescape"))[0]) if python else None
+    )

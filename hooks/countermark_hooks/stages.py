@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from attrs import evolve
-from countermark.change import Change, FileChange
-from countermark.content import Content
+
+from countermark.change import Change
 from countermark.errors import ExitCode, UsageError
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository, discover
@@ -21,9 +22,9 @@ from countermark.project import Project, load_project
 from countermark.snapshot import FirstOf, Snapshot
 from countermark.verdict import Level, Report
 
-MESSAGE = "commit message"  # the path that findings in one have
 _MOST_INPUT = 64_000_000  # bytes of lines from git; a million refs
 _WORDS = 4  # of such a line
+_GLOB = frozenset("*?[\\")
 
 
 def pre_commit(names: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -33,36 +34,47 @@ def pre_commit(names: Sequence[str], environ: Mapping[str, str]) -> int:
     repository = _repository(environ)
     project = _project_as_staged(repository, environ)
     change = staged(repository, project.settings.limits)
-    return _judge(_named(names, change, repository, project) if names else change, project, "commit")
+    return _judge(_named(names, change, repository, project) if names else change, project)
 
 
 def commit_msg(file: str, environ: Mapping[str, str]) -> int:
     """Judge the message in a file, as git will keep it."""
+    from countermark.changes.messages import message
+
     from .message import kept
 
     repository = _repository(environ)
+    project = _project_as_staged(repository, environ)
     try:
         raw = Path(file).read_bytes()
     except OSError as fault:
         raise UsageError(f"cannot read the commit message in {file}: {fault.strerror}") from fault
-    message = FileChange(MESSAGE, Content(kept(raw, repository.config, environ)))
-    return _judge(Change(str(repository.root), [message], total=1), _project_as_staged(repository, environ), "commit")
+    entry = message(kept(raw, repository.config, environ), project.settings.limits)
+    return _judge(Change(str(repository.root), [entry], total=1), project)
 
 
 def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:
-    """Judge every commit that the remote does not have yet."""
+    """Judge every commit that the remote does not have yet, and its message."""
+    from countermark.changes.messages import messages
     from countermark.changes.push import unpushed
 
     repository = _repository(environ)
     lines = _refs(repository, refs, environ)
-    tips = [tip for line in lines if set(tip := line.split()[-3]) != {"0"}]  # zeros: the remote's ref is to be deleted
+    tips = _ids(line.split()[-3] for line in lines)
     if not tips:
         return ExitCode.CLEAN
-    with Objects(repository) as objects:
-        head = _head(repository)
-        project = _project(CommitSnapshot(repository, head if head in tips else tips[0], objects), repository, environ)
     remote = remote or environ.get("PRE_COMMIT_REMOTE_NAME", "")
-    return _judge(unpushed(repository, lines, remote, project.settings.limits), project, "push")
+    project = _project_as_pushed(tips, repository, environ)
+    limits = project.settings.limits
+    change = unpushed(repository, lines, remote, limits)
+    fetched = [f"--remotes={remote}"] if remote and _GLOB.isdisjoint(remote) else []
+    new = [*tips, "--not", *_ids(line.split()[-1] for line in lines), *fetched]
+    return _judge(evolve(change, entries=chain(messages(repository, new, limits), change.entries), total=None), project)
+
+
+def _ids(words: Iterable[str]) -> list[str]:
+    """Without the zeros that stand for a ref that is not there."""
+    return [word for word in words if set(word) != {"0"}]
 
 
 def _repository(environ: Mapping[str, str]) -> Repository:
@@ -75,6 +87,14 @@ def _repository(environ: Mapping[str, str]) -> Repository:
 def _project_as_staged(repository: Repository, environ: Mapping[str, str]) -> Project:
     with Objects(repository) as objects:
         return _project(IndexSnapshot(repository, objects), repository, environ)
+
+
+def _project_as_pushed(tips: Sequence[str], repository: Repository, environ: Mapping[str, str]) -> Project:
+    """By the settings of HEAD where that is pushed: of several refs, others may be old tags."""
+    head = _head(repository)
+    with Objects(repository) as objects:
+        snapshot = CommitSnapshot(repository, head if head and head in tips else tips[0], objects)
+        return _project(snapshot, repository, environ)
 
 
 def _project(snapshot: Snapshot, repository: Repository, environ: Mapping[str, str]) -> Project:
@@ -115,7 +135,7 @@ def _head(repository: Repository) -> str | None:
         return None
 
 
-def _judge(change: Change, project: Project, act: str) -> int:
+def _judge(change: Change, project: Project) -> int:
     from countermark_rules.inspect import inspect
 
     report = inspect(change, project)
@@ -123,13 +143,12 @@ def _judge(change: Change, project: Project, act: str) -> int:
     code = report.exit_code(fail_on)
     if code is not ExitCode.CLEAN or any(item.verdict.level >= Level.WARN for item in report.judged):
         _show(report, fail_on)
-    if code is ExitCode.BLOCKED:
-        print(f"countermark: the {act} was stopped", file=sys.stderr)
     return code
 
 
 def _show(report: Report, fail_on: Level) -> None:
     from countermark.report.render import render
+    from countermark.report.terminal import printable, wants_colour
 
-    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    sys.stderr.write(render(report, "text", rules=(), fail_on=fail_on, colour=colour))
+    said = render(report, "text", rules=(), fail_on=fail_on, colour=wants_colour(sys.stderr, os.environ))
+    sys.stderr.write(printable(said, sys.stderr.encoding))

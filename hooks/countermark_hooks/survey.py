@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from attrs import frozen
+
 from countermark.git.repository import Repository
 
 from .chain import aside, made_by, ours

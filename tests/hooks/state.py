@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 from countermark.git.repository import Repository as Found
 from countermark.git.repository import discover
-
 from tests.support import Repository
 
 Seen = dict[str, tuple[int, bytes]]
@@ -30,7 +31,7 @@ def hooks_and_settings(repository: Repository) -> Seen:
     """What decides which hooks git runs, and anything of ours in the git folder."""
     everything = seen(repository.path / ".git")
     ours = {name: data for name, data in everything.items() if name.startswith(("hooks/", "config", "countermark"))}
-    ours.pop("countermark.lock", None)  # an installation leaves it, uninstall does not
+    ours.pop("countermark-install.lock", None)  # an installation leaves it, uninstall does not
     return ours
 
 
@@ -51,3 +52,14 @@ def write_script(path: Path, text: str, *, mode: int = 0o755) -> Path:
 
 def is_executable(path: Path) -> bool:
     return bool(path.stat().st_mode & stat.S_IXUSR)
+
+
+def run_hook(
+    repository: Repository, *arguments: str | bytes, cwd: Path | None = None, stdin: bytes = b"", **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Start a hook as its script does."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-m", "countermark_hooks", *arguments], cwd=cwd or repository.path, input=stdin,
+        env={**repository.env, **environ}, capture_output=True, check=False,
+    )  # fmt: skip
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

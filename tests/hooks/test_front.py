@@ -13,7 +13,6 @@ from countermark_hooks.front import stand, step_aside
 from countermark_hooks.install import install, install_everywhere, uninstall, uninstall_everywhere
 from countermark_hooks.script import CHECKED, EVERY_HOOK
 from countermark_hooks.survey import State, Way, survey, survey_machine
-
 from tests.support import Repository
 
 from .state import found, hooks_and_settings, write_script
@@ -30,7 +29,10 @@ def husky(repository: Repository) -> None:
     """What `npx husky` of version 9 does, each time that it runs."""
     repository.git("config", "core.hooksPath", ".husky/_")
     folder = repository.path / ".husky" / "_"
-    write_script(folder / "h", '#!/usr/bin/env sh\ns=$(dirname "$(dirname "$0")")/$(basename "$0")\nif [ -f "$s" ]; then sh -e "$s" "$@"; fi\n')
+    write_script(
+        folder / "h",
+        '#!/usr/bin/env sh\ns=$(dirname "$(dirname "$0")")/$(basename "$0")\nif [ -f "$s" ]; then sh -e "$s" "$@"; fi\n',
+    )
     for hook in ("pre-commit", "commit-msg", "pre-push", "post-commit"):
         write_script(folder / hook, '#!/usr/bin/env sh\n. "$(dirname "$0")/h"')
 
@@ -117,7 +119,9 @@ def test_a_moved_repository_runs_what_it_ran_before(repository: Repository, pyth
     assert said(repository) == BOTH
 
 
-@pytest.mark.parametrize("name", ["with space", "br[ack]et*", "que?tion", "qu'o\"te", "back\\slash", "ümläut", "#hash;semi"])
+@pytest.mark.parametrize(
+    "name", ["with space", "br[ack]et*", "que?tion", "qu'o\"te", "back\\slash", "ümläut", "#hash;semi"]
+)
 def test_any_folder_name(name: str, tmp_path: Path, home: Path, python: Path) -> None:
     repository = Repository(tmp_path / name, home)
     with_husky(repository)
@@ -151,7 +155,13 @@ def test_every_other_hook_is_passed_on(hook: str, repository: Repository, python
     script = repository.path / ".git/countermark-hooks" / hook
 
     done = subprocess.run(
-        [script, "a b"], cwd=repository.path, env=repository.env, input="in\n", capture_output=True, text=True, check=False
+        [script, "a b"],
+        cwd=repository.path,
+        env=repository.env,
+        input="in\n",
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (5, "1 a b\nin\n", "")
@@ -160,7 +170,7 @@ def test_every_other_hook_is_passed_on(hook: str, repository: Repository, python
 def test_without_the_hook_git_updates_the_worktree_that_is_pushed_to(
     repository: Repository, python: Path, tmp_path: Path, home: Path
 ) -> None:
-    """git would leave that to a push-to-checkout hook if it merely exists."""
+    """Git would leave that to a push-to-checkout hook if it merely exists."""
     repository.write("a", "1\n").stage().commit()
     repository.git("config", "receive.denyCurrentBranch", "updateInstead")
     stand(found(repository), python)
@@ -207,7 +217,9 @@ def test_the_whole_machine(repository: Repository, machine: Path) -> None:
     surveyed = survey(found(repository))
     assert (surveyed.way, surveyed.complete) == (Way.MACHINE, True)
     assert our_lines(repository)[:1] == ["mine pre-commit"]
-    assert repository.git("config", "--global", "core.hooksPath").stdout.strip() == str(survey_machine(machine, repository.env))
+    assert repository.git("config", "--global", "core.hooksPath").stdout.strip() == str(
+        survey_machine(machine, repository.env)
+    )
     uninstall_everywhere(machine, repository.env)
     assert repository.git("config", "core.hooksPath", check=False).returncode == 1
     assert survey_machine(machine, repository.env) is None

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from countermark_hooks.describe import describe
 from countermark_hooks.install import install, uninstall
 from countermark_hooks.script import CHECKED, read_mark
 from countermark_hooks.survey import State, Way, survey
-
 from tests.support import Repository
 
 from .state import found, hooks_and_settings, seen, write_script
@@ -37,7 +37,7 @@ def test_install_and_uninstall(repository: Repository) -> None:
     assert [hook.interpreter for hook in surveyed.hooks] == [Path(sys.executable)] * 3
     assert uninstall(found(repository)) == ()
     assert hooks_and_settings(repository) == was
-    assert not (repository.path / ".git/countermark.lock").exists()
+    assert not (repository.path / ".git/countermark-install.lock").exists()
 
 
 def test_a_repository_without_a_hooks_folder(repository: Repository) -> None:
@@ -94,7 +94,7 @@ def test_a_hooks_folder_that_is_a_link_to_elsewhere_is_left_alone(repository: Re
 @pytest.mark.parametrize(
     "text",
     [
-        "#!/bin/sh\n[ \"$(basename \"$0\")\" = pre-commit ] && echo mine\n",
+        '#!/bin/sh\n[ "$(basename "$0")" = pre-commit ] && echo mine\n',
         f"#!{sys.executable}\nimport os, sys\nif os.path.basename(sys.argv[0]) == 'pre-commit': print('mine')\n",
     ],
 )
@@ -153,12 +153,18 @@ def test_a_read_only_git_folder_is_said_plainly(repository: Repository) -> None:
 @pytest.mark.parametrize(
     ("break_it", "state", "said"),
     [
-        (lambda hook: hook.write_text(hook.read_text().replace("python=/", "python=/gone/")), State.BROKEN, "stops git"),
+        (
+            lambda hook: hook.write_text(hook.read_text().replace("python=/", "python=/gone/")),
+            State.BROKEN,
+            "stops git",
+        ),
         (lambda hook: write_script(hook, MINE), State.REPLACED, "gone: somebody wrote"),
         (lambda hook: hook.unlink(), State.MISSING, "not installed"),
     ],
 )
-def test_what_happened_to_a_hook_since_is_told(break_it, state: State, said: str, repository: Repository) -> None:  # type: ignore[no-untyped-def]
+def test_what_happened_to_a_hook_since_is_told(
+    break_it: Callable[[Path], object], state: State, said: str, repository: Repository
+) -> None:
     hook = write_script(repository.path / ".git/hooks/pre-commit", MINE)
     install(found(repository))
 

@@ -7,7 +7,6 @@ import subprocess
 import pytest
 
 from countermark_hooks.message import kept
-
 from tests.support import Repository
 
 SCISSORS = b"# ------------------------ >8 ------------------------\n"

@@ -23,7 +23,7 @@ exit ${CODE:-0}
 @pytest.fixture
 def python(tmp_path: Path) -> Path:
     """Stands in for the interpreter: writes down its arguments, its input and its PYTHON* variables."""
-    return write_script(tmp_path / "it's a \"py\" $thon" / "python 3", RECORDER)
+    return write_script(tmp_path / 'it\'s a "py" $thon' / "python 3", RECORDER)
 
 
 def run(
@@ -49,7 +49,9 @@ def test_a_hook_starts_the_interpreter(
 ) -> None:
     script = write_script(tmp_path / "hooks" / hook, in_place(hook, python))
 
-    done = run(shell, script, *arguments, record=tmp_path / "record", stdin=stdin, PYTHONPATH="/evil", PYTHONHOME="/evil")
+    done = run(
+        shell, script, *arguments, record=tmp_path / "record", stdin=stdin, PYTHONPATH="/evil", PYTHONHOME="/evil"
+    )
 
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "record").read_text() == recorded

@@ -8,12 +8,13 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 from attrs import asdict, frozen
+
 from countermark import __version__
 from countermark.change import Change, FileChange
 from countermark.content import Content
@@ -74,7 +75,11 @@ def _tried(part: str, check: Callable[[], tuple[str, str, str]]) -> Checked:
 def _python() -> tuple[str, str, str]:
     found = ".".join(map(str, sys.version_info[:3]))
     state = "works" if sys.version_info >= _OLDEST_PYTHON else "broken"
-    return state, f"{found} at {sys.executable}", "" if state == "works" else "install Countermark with Python 3.11 or newer"
+    return (
+        state,
+        f"{found} at {sys.executable}",
+        "" if state == "works" else "install Countermark with Python 3.11 or newer",
+    )
 
 
 def _git() -> tuple[str, str, str]:
@@ -101,7 +106,7 @@ def _engine() -> tuple[str, str, str]:
 
 
 def _fake_token() -> str:
-    """Shaped as an AWS access key id, which has no checksum; opens nothing. In two parts, so that no scanner stumbles over this line."""
+    """Shaped as an AWS access key id, which has no checksum; opens nothing."""
     from secrets import choice
 
     return "AK" + "IA" + "".join(choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(16))
@@ -144,7 +149,7 @@ def _hooks() -> tuple[str, str, str]:
     return "note" if nothing else "broken", said, "countermark install"
 
 
-def _today() -> object:
+def _today() -> date:
     return datetime.now().astimezone().date()
 
 

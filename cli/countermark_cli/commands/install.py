@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 
 import click
+
+from countermark_cli.here import repository_here
 from countermark_hooks.describe import describe
 from countermark_hooks.install import install, install_everywhere
 from countermark_hooks.survey import survey, survey_machine
-
-from ..here import repository_here
+from countermark_rules.detectors.secrets.detector import warm
 
 
 @click.command()
@@ -30,5 +31,6 @@ def command(*, everywhere: bool) -> None:
     repository = repository_here()
     for note in install(repository):
         click.echo(note)
+    warm()
     for line in describe(survey(repository), repository.root):
         click.echo(line)

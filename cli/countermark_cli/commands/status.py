@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 from attrs import frozen
+
 from countermark import __version__
 from countermark.config import organisation
 from countermark.config.load import FILE
@@ -19,10 +20,9 @@ from countermark.display import escape
 from countermark.git.repository import Repository
 from countermark.git.snapshots import WorktreeSnapshot
 from countermark.project import Project, load_project
+from countermark_cli.here import repository_here
 from countermark_hooks.describe import describe, shown
 from countermark_hooks.survey import Survey, survey, survey_machine
-
-from ..here import repository_here
 
 
 @frozen

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import click
+
+from countermark_cli.here import repository_here
 from countermark_hooks.install import uninstall, uninstall_everywhere
 from countermark_hooks.survey import Way, survey, survey_machine
-
-from ..here import repository_here
 
 
 @click.command()

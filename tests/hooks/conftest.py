@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+
+import pytest
+from attrs import frozen
+
+from countermark_hooks.__main__ import main
+from countermark_hooks.install import install
+from tests.support import Repository
+
+from .state import found
+
+
+@pytest.fixture
+def hooked(repository: Repository) -> Repository:
+    """A repository with one commit and our hooks."""
+    repository.write("README", "a project\n").stage().commit("first")
+    install(found(repository))
+    return repository
+
+
+@frozen
+class Ended:
+    """How a hook ended: its exit code and what it said."""
+
+    code: int
+    said: str
+
+
+class _Input:
+    """As much of standard input as a hook uses."""
+
+    def __init__(self, text: str) -> None:
+        self.buffer = io.BytesIO(text.encode("utf-8", "surrogateescape"))
+
+
+@pytest.fixture
+def hook(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ended]:
+    """Runs a hook within this process, which spares the start of one; the repository's environment is all that it sees."""
+    monkeypatch.chdir(repository.path)
+    for key in [*os.environ]:
+        if key.startswith(("GIT_", "XDG_", "PRE_COMMIT")):
+            monkeypatch.delenv(key)
+    for key, value in repository.env.items():
+        monkeypatch.setenv(key, value)
+
+    def run(*arguments: str, stdin: str = "", **environ: str) -> Ended:
+        with monkeypatch.context() as now:
+            for key, value in environ.items():
+                now.setenv(key, value)
+            now.setattr("sys.stdin", _Input(stdin))
+            code = main(arguments)
+        return Ended(code, capsys.readouterr().err)
+
+    return run

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from hashlib import blake2b
 from pathlib import Path
 
@@ -53,6 +52,8 @@ def write(name: str, data: bytes) -> None:
     path = folder()
     if path is None:
         return
+    import tempfile  # costs what a hook that finds its cache need not pay
+
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=path)
     except OSError:

@@ -41,7 +41,7 @@ _NAMES = re.compile(
 _MOST = 1_000_000  # characters that are looked at to tell what a file of unknown kind is
 _BARE = re.compile(
     r"""(?P<head>\s*(?:-\s+|export\s+|set\s+|ENV\s+)?(?P<key>["']?[\w.\-/ \[\]]{1,80}?["']?)\s*(?P<sign>:=|[:=])\s*)"""
-    r"""(?P<value>[^\s"'`\[{|>&*!#][^"\r\n]*?)(?P<tail>\s+#.*|\s*)"""
+    r"""(?P<value>[^\s"'`\[{|>&*!#][^"\r\n]*?)(?P<tail>[,;`]?(?:\s+#.*|\s*))"""
 )
 _PLAIN = re.compile(r"\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?[^\s=:#;\[{}(<][^=:{}()<>]{0,120}[=:].*|)")
 

@@ -42,7 +42,7 @@ def candidates(file: FileChange, data: bytes, hits: Sequence[Hit], *, filtered: 
     """Every candidate in a file. ``filtered`` False: what the plugins say and nothing else, for comparison with detect-secrets."""
     searches = bundle().searches
     place = Place(file)
-    wanted = [hit for hit in hits if finders.looks_at(searches[hit[0]], place)]
+    wanted = [hit for hit in hits if not filtered or finders.looks_at(searches[hit[0]], place)]
     for times in _WIDER:
         seen: set[tuple[int, int, str, str]] = set()
         again: list[Hit] = []

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from attrs import define, field
-
 from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.finding import Finding, Rule
 
-from .prefilter import Hit, prefilter
+from .prefilter import Hit, prefilter, scannable
 
 
-@define(eq=False, slots=False)
 class SecretsDetector:
     """Secrets in files; pure but for the cache of what it searches for. ``plain``: without Hyperscan, as on machines that have none."""
 
-    settings: Settings = field(factory=Settings)
-    plain: bool = field(default=False, kw_only=True)
-    name: str = field(default="secrets", init=False)
-    batch: bool = field(default=False, init=False)
+    name = "secrets"
+    batch = False
+
+    def __init__(self, settings: Settings | None = None, *, plain: bool = False) -> None:
+        self._settings = settings or Settings()
+        self._plain = plain
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -40,8 +39,6 @@ class SecretsDetector:
             yield from self._in(file)
 
     def _in(self, file: FileChange) -> Iterator[Finding]:
-        from .windows import scannable
-
         data = scannable(file.after)
         hits = self._hits(data)
         if not hits:
@@ -53,25 +50,25 @@ class SecretsDetector:
             yield finding(candidate, file)
 
     def _hits(self, data: bytes) -> list[Hit]:
-        hits = prefilter(plain=self.plain).hits(data)
+        hits = prefilter(plain=self._plain).hits(data)
         if self._asked:
             from .search import bundle
 
             searches = bundle().searches
-            more = prefilter(extra=True, plain=self.plain).hits(data)
+            more = prefilter(extra=True, plain=self._plain).hits(data)
             hits += [hit for hit in more if searches[hit[0]].id in self._asked]
         return hits
 
     @cached_property
     def _asked(self) -> frozenset[str]:
         """The rules that are off by default and that the settings ask for."""
-        if not self.settings.rules:
+        if not self._settings.rules:
             return frozenset()
         from countermark_rules.judge import Judge
 
         from .rules import rules
 
-        judge = Judge(self.settings)
+        judge = Judge(self._settings)
         return frozenset(slug for slug, rule in rules().items() if not rule.enabled and judge.hears(rule))
 
 

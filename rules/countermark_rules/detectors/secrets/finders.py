@@ -12,7 +12,7 @@ from countermark.change import FileChange, Trait
 from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
 from .plugins import structured_plugin, token_plugin
-from .search import Search, bundle
+from .search import Search
 from .structured import STRUCTURED
 from .upstream import keyword_tables, plugin
 from .windows import Window
@@ -40,7 +40,7 @@ class Place:
 
 
 def looks_at(search: Search, place: Place) -> bool:
-    """Whether a hit counts in this file at all: a bare word after `password =` is a value in settings, and a variable in a program."""
+    """Whether a hit counts in this file at all: a bare word after `password =` is a value in settings, a variable in a program."""
     return search.source != "KeywordDetector:bare" or place.is_config
 
 
@@ -56,7 +56,7 @@ def standing(search: Search) -> int:
 def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
     """Every match in a window."""
     if search.source == "token":
-        return iter(token_plugin(bundle().tokens[search.id]).find(window.text))
+        return iter(token_plugin(search.id).find(window.text))
     if search.source == "structured":
         number = next(number for number, shape in enumerate(STRUCTURED) if search.id in shape.rules)
         return iter(structured_plugin(number).find(window.text))
@@ -67,9 +67,14 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
 
 def _in_settings(search: Search, window: Window, place: Place) -> Iterator[Found]:
     """What wants quotes, with quotes around bare values where the file is one of settings."""
-    line = quoted(window.text) if place.is_config and not (window.cut_left or window.cut_right) else None
+    whole = not (window.cut_left or window.cut_right)
+    found = list(_quoted(search, window.text, place)) if whole and place.is_config else []
+    yield from found or _wanting_quotes(search, window.text, place)
+
+
+def _quoted(search: Search, text: str, place: Place) -> Iterator[Found]:
+    line = quoted(text)
     if line is None:
-        yield from _wanting_quotes(search, window.text, place)
         return
     for found in _wanting_quotes(search, line.text, place):
         if found.start >= line.since:

@@ -28,7 +28,7 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
     value = text[found.start : found.end]
     if search.source == "structured":
         return Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
-    if search.source in _CHOSEN or (search.source == "token" and bundle().tokens[search.id].chosen):
+    if search.source in _CHOSEN or (search.source == "token" and _is_chosen(search.id)):
         return judge_value(value, text[found.since :], place.file)
     if search.source == "token":
         return _token(search, found, value)
@@ -44,4 +44,8 @@ def _token(search: Search, found: Found, value: str) -> Judgement:
         return Judgement(None, "it is made up for an example")
     if not found.sound:
         return Judgement(Confidence.LOW, "the checksum in it is wrong, so it may be made up")
-    return Judgement(bundle().tokens[search.id].confidence, "")
+    return Judgement(bundle().matcher(search.id).token.confidence, "")
+
+
+def _is_chosen(slug: str) -> bool:
+    return bundle().matcher(slug).token.chosen

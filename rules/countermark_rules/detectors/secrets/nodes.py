@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
-import zlib
 from random import Random
 from typing import Protocol
 
 from attrs import frozen
 
 from .alphabets import ALPHABETS, in_set
+from .checks import Check, checksum
 
 _MORE = 8  # how much longer than the least a sample of an open length gets
 
@@ -44,7 +43,7 @@ class Node(Protocol):
         """Text that matches."""
         ...
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         """The parts whose content can be verified."""
         ...
 
@@ -73,7 +72,7 @@ class Literal:
     def sample(self, random: Random) -> str:  # noqa: ARG002 - the protocol's signature
         return self.text
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         return ()
 
 
@@ -110,7 +109,7 @@ class Chars:
         most = self.least + _MORE if self.most is None else min(self.most, self.least + _MORE)
         return _run(random, self.sample_alphabet or self.alphabet, random.randint(self.least, most))
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         return ()
 
 
@@ -141,22 +140,10 @@ class Checked:
 
     def sample(self, random: Random) -> str:
         body = self.body.sample(random)
-        return body + self._checksum(body)
+        return body + checksum(body, self.digits, self.width)
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
-        return (self,)
-
-    def holds(self, match: re.Match[str]) -> bool:
-        """Whether the checksum in a match is right; True where this alternative did not take part."""
-        body = match[f"body{self.number}"]
-        return body is None or self._checksum(body) == match[f"sum{self.number}"]
-
-    def _checksum(self, body: str) -> str:
-        value, text = zlib.crc32(body.encode()), ""
-        while value:
-            value, digit = divmod(value, len(self.digits))
-            text = self.digits[digit] + text
-        return text.rjust(self.width, self.digits[0])
+    def checks(self) -> tuple[Check, ...]:
+        return (Check("crc32", self.number, self.digits, self.width),)
 
 
 @frozen
@@ -190,13 +177,8 @@ class Encoded:
         text = text.replace(b"}", b" " * (-len(text) % 3) + b"}")  # no padding: many formats drop it
         return (base64.urlsafe_b64encode(text) if self.url else base64.b64encode(text)).decode()
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
-        return (self,)
-
-    def holds(self, match: re.Match[str]) -> bool:
-        """Whether the part of a match decodes to a JSON object; True where this alternative did not take part."""
-        text = match[f"json{self.number}"]
-        return text is None or decode_json(text) is not None
+    def checks(self) -> tuple[Check, ...]:
+        return (Check("json", self.number),)
 
     def _set(self) -> str:
         return in_set(self.tail()) if self.url else in_set(self.tail() + "=")
@@ -246,7 +228,7 @@ class Sequence:
     def sample(self, random: Random) -> str:
         return "".join(item.sample(random) for item in self.items)
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         return tuple(check for item in self.items for check in item.checks())
 
 
@@ -277,7 +259,7 @@ class Choice:
     def sample(self, random: Random) -> str:
         return random.choice(self.options).sample(random)
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         return tuple(check for option in self.options for check in option.checks())
 
 
@@ -306,7 +288,7 @@ class Optional:
     def sample(self, random: Random) -> str:
         return self.item.sample(random) if random.random() < 0.5 else ""  # noqa: PLR2004 - a fair coin
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         return self.item.checks()
 
 
@@ -335,21 +317,8 @@ class Secret:
     def sample(self, random: Random) -> str:
         return self.item.sample(random)
 
-    def checks(self) -> tuple[Checked | Encoded, ...]:
+    def checks(self) -> tuple[Check, ...]:
         return self.item.checks()
-
-
-def decode_json(text: str) -> dict[str, object] | None:
-    """The JSON object that a part of base64 or base64url holds, padded or not; None where it holds none."""
-    try:
-        data = base64.b64decode(text.rstrip("=").translate(_URL) + "=" * (-len(text.rstrip("=")) % 4), validate=True)
-        value = json.loads(data)
-    except (binascii.Error, ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
-_URL = str.maketrans("-_", "+/")
 
 
 def _times(least: int, most: int | None) -> str:

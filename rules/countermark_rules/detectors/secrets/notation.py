@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from .alphabets import ALPHABETS, PRINTABLE, in_set
@@ -28,9 +28,15 @@ class FormatError(ValueError):
     """A format that cannot be read: says where and why."""
 
 
-def parse(format: str) -> Node:  # noqa: A002 - the name in the provider files
-    """The tree of a format. Raises FormatError."""
-    tokens = _Tokens(format)
+def parse_all(formats: Iterable[str]) -> tuple[Node, ...]:
+    """The trees of formats that will be alternatives of one expression. Raises FormatError."""
+    numbers = count()
+    return tuple(parse(text, numbers) for text in formats)
+
+
+def parse(format: str, numbers: Iterator[int] | None = None) -> Node:  # noqa: A002 - the name in the provider files
+    """The tree of a format; its groups take the next numbers. Raises FormatError."""
+    tokens = _Tokens(format, count() if numbers is None else numbers)
     node = _choice(tokens)
     if tokens.next is not None:
         raise FormatError(f"unexpected {tokens.next[1]!r} in {format!r}")
@@ -40,9 +46,9 @@ def parse(format: str) -> Node:  # noqa: A002 - the name in the provider files
 class _Tokens:
     """The parts of a format, one ahead."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, numbers: Iterator[int]) -> None:
         self.text = text
-        self.numbers = count()
+        self.numbers = numbers
         self._parts = self._split()
         self.next = next(self._parts, None)
 

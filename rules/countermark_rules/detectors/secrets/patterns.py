@@ -6,12 +6,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from .alphabets import ALPHABETS, in_set
+from .confirm import Matcher, Pattern
+from .declaration import Token
 from .nodes import Chars, Checked, Choice, Node, Optional, Secret, Sequence
-from .notation import parse
-from .provider import Token
+from .notation import parse_all
 
 # A token begins where no letter or digit precedes it, or where what looks like one is the end of an escape: \n \u0026 \x3d %3D.
 _ESCAPES = r"|(?<=\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\x[0-9A-Fa-f]{2})"
@@ -33,23 +32,14 @@ _WHOLE = 4  # letters; a keyword that begins with a word this short must not be 
 _WIDEST = 120  # characters of each line between a keyword and its value
 
 
-@frozen
-class Pattern:
-    """How one kind of token is found.
-
-    ``confirm``: the regular expression for text. ``loose``: a superset for Hyperscan, over bytes. ``literals``: strings, in lower case,
-    of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character.
-    """
-
-    confirm: str
-    loose: str
-    literals: tuple[str, ...]
-    entropy: float
+def matcher(token: Token) -> Matcher:
+    """What finds a token, made from its declaration."""
+    return Matcher(token, pattern(token))
 
 
 def pattern(token: Token) -> Pattern:
     """Compile one declaration."""
-    nodes = tuple(parse(text) for text in token.format)
+    nodes = parse_all(token.format)
     confirm = _any(_bounded(node, token.right) for node in nodes)
     loose = _any(node.loose(last=True) for node in nodes)
     literals = [text for node in nodes for text in node.literals()]
@@ -64,7 +54,8 @@ def pattern(token: Token) -> Pattern:
     else:
         confirm = _LEFT[token.left] + confirm
     entropy = _least_entropy(nodes, 0.65 if token.keyword else 0.5) if token.entropy is None else token.entropy
-    return Pattern(confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy)
+    checks = tuple(check for node in nodes for check in node.checks())
+    return Pattern(confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks)
 
 
 def _loose_gap(token: Token) -> str:

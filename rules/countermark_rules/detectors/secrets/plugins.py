@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache as once
 from typing import Any
 
-from .confirm import Found, Matcher
-from .provider import Token
+from .confirm import Found
 from .search import bundle
 from .structured import STRUCTURED
 from .upstream import module
@@ -19,9 +18,10 @@ def _base() -> Any:
 
 
 @once
-def token_plugin(token: Token) -> Any:
+def token_plugin(slug: str) -> Any:
     """The plugin of one token, an instance of a class of its own."""
-    matcher = Matcher(token)
+    matcher = bundle().matcher(slug)
+    token = matcher.token
 
     def analyze_string(_: object, string: str) -> Iterator[str]:
         for found in matcher.find(string):
@@ -63,7 +63,7 @@ def structured_plugin(number: int) -> Any:
 
 def classes() -> dict[str, type]:
     """Every plugin's class by its name, for detect-secrets."""
-    made = [type(token_plugin(token)) for token in bundle().tokens.values()] + [
+    made = [type(token_plugin(token.id)) for token in bundle().tokens()] + [
         type(structured_plugin(number)) for number in range(len(STRUCTURED))
     ]
     return {each.__name__: each for each in made}

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache as once
 from hashlib import blake2b
 from threading import local
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from attrs import define, field
-
+from countermark.content import Content
 from countermark.errors import PartFailed
 
 from . import cache
-from .search import Search, bundle, signature
+from .signature import signature
+
+if TYPE_CHECKING:
+    from .search import Sought
 
 # (the search's number, the offset of the byte after what it found)
 Hit = tuple[int, int]
@@ -28,13 +30,23 @@ class Prefilter(Protocol):
         ...
 
 
-@define(eq=False)
+def scannable(content: Content) -> bytes:
+    """The bytes to search: UTF-8, or at least one byte a character where it is neither UTF-8 nor marked; without a byte order mark."""
+    data = content.data
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return content.text.encode("utf-8", "surrogatepass")
+    return data
+
+
 class Hyperscan:
     """All searches as one automaton."""
 
-    database: Any
-    new_scratch: Callable[[Any], Any]
-    _scratch: local = field(factory=local, init=False)
+    def __init__(self, database: Any, new_scratch: Callable[[Any], Any]) -> None:
+        self._database = database
+        self._new_scratch = new_scratch
+        self._local = local()
 
     def hits(self, data: bytes) -> list[Hit]:
         """The hits, in the order of their ends."""
@@ -44,32 +56,32 @@ class Hyperscan:
             found.append((number, end))
 
         if data:
-            self.database.scan(data, match_event_handler=take, scratch=self._memory())
+            self._database.scan(data, match_event_handler=take, scratch=self._memory())
         return found
 
     def _memory(self) -> Any:
         """The automaton's working memory, which threads must not share."""
-        if not hasattr(self._scratch, "memory"):
-            self._scratch.memory = self.new_scratch(self.database)
-        return self._scratch.memory
+        if not hasattr(self._local, "memory"):
+            self._local.memory = self._new_scratch(self._database)
+        return self._local.memory
 
 
-@define(eq=False)
 class Plain:
     """The same without Hyperscan, which has no wheel for Windows on ARM: a literal of each search first, then its expression."""
 
-    searches: Sequence[tuple[int, Search]]
+    def __init__(self, chosen: Sequence[tuple[int, Sought]]) -> None:
+        self._chosen = chosen
 
     def hits(self, data: bytes) -> list[Hit]:
         """The hits, search by search."""
         lower = data.lower()
-        literals = {literal for _, search in self.searches for literal in search.literals}
+        literals = {literal for _, sought in self._chosen for literal in sought.literals}
         present = {literal for literal in literals if literal.encode() in lower}
         return [
             (number, match.end())
-            for number, search in self.searches
-            if not present.isdisjoint(search.literals)
-            for match in _compiled(search.loose).finditer(data)
+            for number, sought in self._chosen
+            if not present.isdisjoint(sought.literals)
+            for match in _compiled(sought.loose).finditer(data)
         ]
 
 
@@ -91,8 +103,11 @@ def prefilter(*, extra: bool = False, plain: bool = False) -> Prefilter:
     return Plain(tuple(_chosen(extra=extra)))
 
 
-def _chosen(*, extra: bool) -> Iterator[tuple[int, Search]]:
-    return ((number, search) for number, search in enumerate(bundle().searches) if search.extra is extra)
+def _chosen(*, extra: bool) -> Iterator[tuple[int, Sought]]:
+    from .search import bundle
+
+    pairs = zip(bundle().searches, bundle().sought, strict=True)
+    return ((number, sought) for number, (search, sought) in enumerate(pairs) if search.extra is extra)
 
 
 def _database(hyperscan: Any, *, extra: bool) -> Any:
@@ -116,14 +131,14 @@ def _machine(hyperscan: Any) -> str:
     return blake2b(f"{hyperscan.__version__} {smallest.info()!r}".encode(), digest_size=6).hexdigest()
 
 
-def _compile(hyperscan: Any, chosen: Sequence[tuple[int, Search]]) -> Any:
+def _compile(hyperscan: Any, chosen: Sequence[tuple[int, Sought]]) -> Any:
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     superset = hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_MULTILINE
     try:
         database.compile(
-            expressions=[search.loose.encode() for _, search in chosen],
+            expressions=[sought.loose.encode() for _, sought in chosen],
             ids=[number for number, _ in chosen],
-            flags=[0 if search.exact else superset for _, search in chosen],
+            flags=[0 if sought.exact else superset for _, sought in chosen],
         )
     except hyperscan.error as fault:
         raise PartFailed(f"the secret rules cannot be compiled: {fault}") from fault

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import fields_dict, frozen
+from attrs import fields_dict
 
 from countermark.finding import Confidence, Lifetime, Severity
 
+from .declaration import Token
 from .notation import FormatError, parse
 
 FOLDER = Path(__file__).with_name("providers")
@@ -23,34 +24,6 @@ _BOUNDARIES = ("alnum", "word", "none")
 
 class ProviderError(ValueError):
     """A provider's file that cannot be used; every fault, one a line."""
-
-
-@frozen
-class Token:
-    """One kind of credential. README.md beside this module explains each field to those who write them."""
-
-    id: str
-    opens: str
-    format: tuple[str, ...]
-    title: str
-    provider: str
-    docs: str
-    revoke: str
-    instead: str = ""
-    lifetime: Lifetime = Lifetime.UNKNOWN
-    severity: Severity = Severity.HIGH
-    confidence: Confidence = Confidence.HIGH
-    keyword: tuple[str, ...] = ()
-    within: int = 40
-    lines: int = 0
-    entropy: float | None = None
-    left: str = "alnum"
-    right: str = "alnum"
-    nocase: bool = False
-    chosen: bool = False
-    known: tuple[str, ...] = ()
-    cwe: tuple[str, ...] = ("CWE-798",)
-    enabled: bool = True
 
 
 _FROM_PROVIDER = ("provider", "docs", "revoke", "instead")

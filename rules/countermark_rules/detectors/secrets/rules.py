@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache as once
 
-from countermark.finding import Confidence, Lifetime, Rule, Severity
+from countermark.finding import Confidence, Rule, Severity
 
-from .provider import Token
-from .search import Bundle, bundle
+from .declaration import Token
+from .search import bundle
 from .structured import STRUCTURED
 
 _REMEDY = "Revoke it where it was issued, then remove it from the file and from the history. Read it from the environment or a secret store."
@@ -127,12 +127,10 @@ _UPSTREAM = (
 )
 
 
-def rules(of: Bundle | None = None) -> Mapping[str, Rule]:
-    """Every rule, by its id without the family."""
-    chosen = of or bundle()
-    found = {_slug(rule): rule for rule in _UPSTREAM}
-    found |= {slug: rule for shape in STRUCTURED for slug, rule in shape.rules.items()}
-    return found | {token.id: rule_of(token) for token in chosen.tokens.values()}
+@once
+def rules() -> Mapping[str, Rule]:
+    """Every rule, by its id without the family. Where one of ours covers what detect-secrets finds, ours it is."""
+    return {**upstream_rules(), **{token.id: rule_of(token) for token in bundle().tokens()}}
 
 
 @once
@@ -159,11 +157,6 @@ def rule_of(token: Token) -> Rule:
         references=(token.docs,),
         enabled=token.enabled,
     )
-
-
-def lifetime_of(slug: str, tokens: Mapping[str, Token]) -> Lifetime | None:
-    """How long what a rule finds lives, as far as its format tells."""
-    return tokens[slug].lifetime if slug in tokens else None
 
 
 def _slug(rule: Rule) -> str:

@@ -7,11 +7,11 @@ from random import Random
 
 from attrs import frozen
 
-from .confirm import Matcher, entropy
+from .confirm import entropy
+from .declaration import Token
 from .nodes import Node
 from .notation import parse
-from .patterns import runs
-from .provider import Token
+from .patterns import matcher, runs
 
 _LINES = (
     'token = "{}"',
@@ -60,21 +60,21 @@ def wrong_checksum(token: Token, seed: int = 0) -> Sample | None:
     """The token with another checksum; None where it has none."""
     random = Random(f"{token.id}/{seed}")  # noqa: S311 - samples, not secrets
     whole, secret = _draw(token, random)
-    matcher = Matcher(token)
+    found_by = matcher(token)
     for last in "0123456789abcdef":
         text = _placed(token, whole.replace(secret, secret[:-1] + last), 0)
-        if any(not found.sound for found in matcher.find(text)):
+        if any(not found.sound for found in found_by.find(text)):
             return Sample(text, secret[:-1] + last)
     return None
 
 
 def _draw(token: Token, random: Random) -> tuple[str, str]:
     """A token, and the secret part of it."""
-    matcher = Matcher(token)
+    found_by = matcher(token)
     whole = ""
     for _ in range(_ENOUGH):
         whole = parse(random.choice(token.format)).sample(random)
-        found = list(matcher.find(_placed(token, whole, 0)))
+        found = list(found_by.find(_placed(token, whole, 0)))
         if found:
             text = _placed(token, whole, 0)
             return whole, text[found[0].start : found[0].end]
@@ -104,7 +104,7 @@ def _broken(token: Token, nodes: list[Node], whole: str) -> Iterator[tuple[str, 
     if token.right != "none" and None not in mosts and all(node.tail() for node in nodes):
         more = max(most for most in mosts if most is not None) - len(whole) + 1
         yield "goes on at the right", whole + "0" * more
-    if Matcher(token).pattern.entropy > 0 and (uniform := _uniform(token, nodes, whole)):
+    if matcher(token).pattern.entropy > 0 and (uniform := _uniform(token, nodes, whole)):
         yield "no randomness", uniform
     used = "".join(run.alphabet for node in nodes for run in runs(node))
     if alien := next((char for char in "~!^ " if char not in used), None):
@@ -119,7 +119,7 @@ def _uniform(token: Token, nodes: list[Node], whole: str) -> str | None:
     used = "".join(run.alphabet for node in nodes for run in runs(node))
     fill = next((char for char in "xX0a" if char in used), "x")
     text = whole[:start] + "".join(fill if char.isalnum() else char for char in whole[start:])
-    return text if entropy(text) < Matcher(token).pattern.entropy else None
+    return text if entropy(text) < matcher(token).pattern.entropy else None
 
 
 def _replace(text: str, old: str, new: str, *, nocase: bool) -> str:

@@ -1,25 +1,20 @@
-"""What the prefilter searches for: every token format, our structured formats, and detect-secrets' own plugins, as one numbered list."""
+"""What is searched for, as one numbered list: every token format, our structured formats, and detect-secrets' own plugins."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from functools import cache as once
-from hashlib import blake2b
-from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
-from attrs import asdict, frozen
-
-from countermark import __version__
-from countermark.finding import Confidence, Lifetime, Severity
+from attrs import asdict, astuple, define, frozen
 
 from . import cache
-from .provider import FOLDER, Token
+from .checks import Check
+from .confirm import Matcher, Pattern
+from .declaration import Token, from_plain, to_plain
+from .signature import signature
 
-_FORMAT = 1  # of the cached list
 _LONG = 4_096  # bytes that a token without an upper limit may have
 
 
@@ -27,29 +22,74 @@ _LONG = 4_096  # bytes that a token without an upper limit may have
 class Search:
     """One thing to search for.
 
-    ``id`` is the rule's, without its family. ``source`` says who confirms a hit: ``token``, ``structured``, or a class of detect-secrets.
-    ``loose`` is for Hyperscan, in bytes; ``exact`` False means it is only a superset. ``literals`` are lower case, one is in every match.
-    A match lies within ``before`` bytes before a hit's end and ``after`` bytes after it, and on that line unless ``multiline``.
-    ``extra`` is what is searched only when somebody asks for it.
+    ``id`` is the rule's, without its family. ``source`` says who confirms a hit: ``token``, ``structured``, or a class of
+    detect-secrets. A match lies within ``before`` bytes before a hit's end and ``after`` bytes after it, and on that line unless
+    ``multiline``. ``extra`` is what is searched only when somebody asks for it.
     """
 
     id: str
     source: str
-    loose: str
-    literals: tuple[str, ...]
     before: int
     after: int
-    exact: bool = True
     multiline: bool = False
     extra: bool = False
 
 
 @frozen
-class Bundle:
-    """Everything to search for, and the declarations of the tokens among it."""
+class Sought:
+    """How the prefilter knows one thing.
 
-    searches: tuple[Search, ...]
-    tokens: Mapping[str, Token]
+    ``loose`` is an expression for Hyperscan, over bytes; it may match more than is meant, and where ``exact`` is False Hyperscan may add to
+    that. ``literals`` are in lower case; every match holds at least one.
+    """
+
+    loose: str
+    literals: tuple[str, ...]
+    exact: bool = True
+
+
+@define(eq=False, slots=False)
+class Bundle:
+    """The list, line by line as it is cached: the searches, what the prefilter looks for, then a line for each search that is a token.
+
+    A line is read when it is asked for: a hook needs a handful of seven hundred.
+    """
+
+    lines: Sequence[bytes]
+
+    @cached_property
+    def searches(self) -> tuple[Search, ...]:
+        """Everything to search for; a hit names one by its number."""
+        return tuple(Search(*row) for row in json.loads(self.lines[0]))
+
+    @cached_property
+    def sought(self) -> tuple[Sought, ...]:
+        """The same for the prefilter."""
+        return tuple(Sought(loose, tuple(literals), exact) for loose, literals, exact in json.loads(self.lines[1]))
+
+    @cached_property
+    def _lines_of(self) -> dict[str, int]:
+        return {search.id: number + 2 for number, search in enumerate(self.searches) if search.source == "token"}
+
+    def tokens(self) -> Iterator[Token]:
+        """Every token."""
+        return (matcher.token for matcher in map(self.matcher, self._lines_of))
+
+    def token(self, slug: str) -> Token | None:
+        """The declaration of a token; None where a rule is no token's."""
+        return self.matcher(slug).token if slug in self._lines_of else None
+
+    def matcher(self, slug: str) -> Matcher:
+        """What finds a token."""
+        if slug not in self._matchers:
+            token, pattern = json.loads(self.lines[self._lines_of[slug]])
+            checks = tuple(Check(**check) for check in pattern.pop("checks"))
+            self._matchers[slug] = Matcher(from_plain(token), Pattern(**pattern, loose="", literals=(), checks=checks))
+        return self._matchers[slug]
+
+    @cached_property
+    def _matchers(self) -> dict[str, Matcher]:
+        return {}
 
 
 @once
@@ -57,90 +97,45 @@ def bundle() -> Bundle:
     """The compiled list, from the cache where it is there."""
     name = f"secrets-{signature()}.json"
     stored = cache.read(name)
-    if stored is not None:
-        return _parse(stored)
-    made = build()
-    cache.write(name, _serialize(made))
-    return made
+    if stored is None:
+        stored = b"\n".join(build())
+        cache.write(name, stored)
+    return Bundle(stored.split(b"\n"))
 
 
-@once
-def signature() -> str:
-    """Changes whenever what the list is made from does: a look at names, sizes and times, since reading 300 files would cost too much."""
-    here = FOLDER.parent
-    digest = blake2b(f"{_FORMAT} {__version__} {here}".encode("utf-8", "surrogateescape"), digest_size=10)
-    spec = find_spec("detect_secrets")
-    upstream = [Path(spec.origin).with_name("plugins")] if spec and spec.origin else []
-    for place in (here, FOLDER, *upstream):
-        with os.scandir(place) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith((".py", ".toml")):
-                    status = entry.stat()
-                    digest.update(
-                        f"{entry.name} {status.st_size} {status.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
-                    )
-    return digest.hexdigest()
-
-
-def build() -> Bundle:
-    """Read every declaration and compile it."""
+def build() -> Iterator[bytes]:
+    """Read every declaration and compile it into the lines of a bundle."""
+    from .patterns import matcher
     from .provider import load, names
     from .structured import STRUCTURED
     from .upstream import searches as upstream
 
-    tokens = {token.id: token for name in names() for token in load(name)}
-    own = [_search(token) for token in tokens.values()]
-    structured = [found for shape in STRUCTURED for found in shape.searches()]
-    covered = {search.id for search in (*own, *structured)}
-    return Bundle((*own, *structured, *upstream(covered)), tokens)
+    matchers = [matcher(token) for name in names() for token in load(name)]
+    own = [
+        *((_search(each), _sought(each)) for each in matchers),
+        *(pair for shape in STRUCTURED for pair in shape.searches()),
+    ]
+    pairs = [*own, *upstream({search.id for search, _ in own})]
+    yield json.dumps([astuple(search) for search, _ in pairs]).encode()
+    yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
+    for each in matchers:
+        kept = {
+            "confirm": each.pattern.confirm,
+            "entropy": each.pattern.entropy,
+            "checks": [asdict(check) for check in each.pattern.checks],
+        }
+        yield json.dumps([to_plain(each.token), kept]).encode()
 
 
-def _search(token: Token) -> Search:
+def _sought(matcher: Matcher) -> Sought:
+    return Sought(matcher.pattern.loose, matcher.pattern.literals)
+
+
+def _search(matcher: Matcher) -> Search:
     from .notation import parse
-    from .patterns import pattern
 
-    compiled = pattern(token)
+    token = matcher.token
     mosts = [parse(text).lengths()[1] for text in token.format]
     longest = max(most if most is not None else _LONG for most in mosts)
     room = longest + (token.within + 200 + 120 * token.lines if token.keyword else 64)
-    return Search(
-        id=token.id,
-        source="token",
-        loose=compiled.loose,
-        literals=compiled.literals,
-        before=room,
-        after=longest + 64,
-        multiline=token.lines > 0,
-        extra=not token.enabled,
-    )
-
-
-def _serialize(made: Bundle) -> bytes:
-    tokens = [asdict(token, value_serializer=_plain) for token in made.tokens.values()]
-    return json.dumps({"searches": [asdict(search) for search in made.searches], "tokens": tokens}).encode()
-
-
-def _plain(_: object, __: object, value: object) -> object:
-    """Enumerations by what JSON can hold."""
-    return value.value if isinstance(value, Severity | Confidence | Lifetime) else value
-
-
-def _parse(data: bytes) -> Bundle:
-    loaded = json.loads(data)
-    tokens = [_token(values) for values in loaded["tokens"]]
-    return Bundle(
-        tuple(_tuples(Search, values) for values in loaded["searches"]), {token.id: token for token in tokens}
-    )
-
-
-def _token(values: dict[str, Any]) -> Token:
-    values["severity"] = Severity(values["severity"])
-    values["confidence"] = Confidence(values["confidence"])
-    values["lifetime"] = Lifetime(values["lifetime"])
-    token = _tuples(Token, values)
-    assert isinstance(token, Token)  # noqa: S101 - for the type checker
-    return token
-
-
-def _tuples(kind: type[Any], values: Mapping[str, Any]) -> Any:
-    return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+    return Search(token.id, "token", room, longest + 64, multiline=token.lines > 0, extra=not token.enabled)

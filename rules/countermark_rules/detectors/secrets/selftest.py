@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 from .confirm import Matcher
+from .declaration import Token
+from .patterns import matcher
 from .prefilter import compile_fault
-from .provider import ProviderError, Token, load, names
+from .provider import ProviderError, load, names
 from .samples import near_misses, positives, wrong_checksum
 
 _SLOWEST = 0.05  # seconds for 20,000 characters that a careless expression would choke on
@@ -37,27 +39,27 @@ def main(arguments: Sequence[str]) -> int:
 
 def check(token: Token) -> Iterator[str]:
     """What is wrong with a token's declaration, judged by its own samples."""
-    matcher = Matcher(token)
+    found_by = matcher(token)
     for seed in range(5):
         for sample in positives(token, seed):
-            values = [sample.text[found.start : found.end] for found in matcher.find(sample.text)]
+            values = [sample.text[found.start : found.end] for found in found_by.find(sample.text)]
             if values != [sample.secret]:
                 yield f"not found, or not just once: {sample.text!r}"
         for sample in near_misses(token, seed):
-            if any(True for _ in matcher.find(sample.text)):
+            if any(True for _ in found_by.find(sample.text)):
                 yield f"found although {sample.why}: {sample.text!r}"
-    if matcher.has_checksum and wrong_checksum(token) is None:
+    if any(check.kind == "crc32" for check in found_by.pattern.checks) and wrong_checksum(token) is None:
         yield "a wrong checksum is not noticed"
-    if fault := compile_fault(matcher.pattern.loose):
+    if fault := compile_fault(found_by.pattern.loose):
         yield f"Hyperscan cannot search for it: {fault}"
-    yield from _slow(token, matcher)
+    yield from _slow(token, found_by)
 
 
-def _slow(token: Token, matcher: Matcher) -> Iterator[str]:
+def _slow(token: Token, found_by: Matcher) -> Iterator[str]:
     words = [word.replace("_", "") for word in token.keyword] or [token.format[0].split()[0].strip("'(<")]
     for text in (*_HARD, *((word + " ") * (20_000 // (len(word) + 1)) for word in words)):
         begun = perf_counter()
-        list(matcher.find(text))
+        list(found_by.find(text))
         if (took := perf_counter() - begun) > _SLOWEST:
             yield f"slow: {took * 1000:.0f} ms for 20,000 characters like {text[:20]!r}"
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from countermark.finding import Confidence, Lifetime, Rule, Severity
 
 from .confirm import Found
-from .search import Search
+from .search import Search, Sought
 
 _REACH = 20_000  # bytes; a 16,384 bit RSA key is 13,000
 _LEAST = 48  # characters of base64; the shortest key in PEM, Ed25519's, has 64
@@ -28,7 +28,7 @@ class Structured(Protocol):
 
     rules: Mapping[str, Rule]
 
-    def searches(self) -> tuple[Search, ...]:
+    def searches(self) -> tuple[tuple[Search, Sought], ...]:
         """What the prefilter looks for."""
         ...
 
@@ -67,27 +67,14 @@ class PrivateKeys:
         ),
     }
 
-    def searches(self) -> tuple[Search, ...]:
+    def searches(self) -> tuple[tuple[Search, Sought], ...]:
         """What the prefilter looks for; one begins within 20,000 bytes before its end, so the window is cut around its head."""
-        pem = Search(
-            "private-key",
-            "structured",
-            r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY",
-            ("private key",),
-            128,
-            _REACH,
-            multiline=True,
+        pem = Search("private-key", "structured", 128, _REACH, multiline=True)
+        putty = Search("private-key", "structured", 64, _REACH, multiline=True)
+        return (
+            (pem, Sought(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY", ("private key",))),
+            (putty, Sought(r"PuTTY-User-Key-File-[123]: ", ("putty-user-key-file-",))),
         )
-        putty = Search(
-            "private-key",
-            "structured",
-            r"PuTTY-User-Key-File-[123]: ",
-            ("putty-user-key-file-",),
-            64,
-            _REACH,
-            multiline=True,
-        )
-        return (pem, putty)
 
     def find(self, text: str) -> Iterator[Found]:
         """Every private key in a text. A header alone is none: programs compare with it."""
@@ -133,4 +120,4 @@ def _decoded(packed: str) -> bytes:
 
 
 STRUCTURED: tuple[Structured, ...] = (PrivateKeys(),)
-LIFETIMES = {"private-key": Lifetime.LONG, "encrypted-private-key": Lifetime.LONG}
+LIFETIMES: Mapping[str, Lifetime] = {"private-key": Lifetime.LONG, "encrypted-private-key": Lifetime.LONG}

@@ -20,7 +20,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .search import Search
+from .search import Search, Sought
 
 
 @frozen
@@ -144,23 +144,15 @@ def keyword_tables(path: str) -> Mapping[re.Pattern[str], int]:
     return tables.get(keyword.determine_file_type(path), keyword.QUOTES_REQUIRED_DENYLIST_REGEX_TO_GROUP)
 
 
-def searches(covered: Collection[str]) -> Iterator[Search]:
-    """What the prefilter needs to find at least what the plugins do; a plugin whose rule is covered by one of ours is for comparison only."""
+def searches(covered: Collection[str]) -> Iterator[tuple[Search, Sought]]:
+    """What the prefilter needs to find at least what the plugins do; where our own rules cover one it only serves to compare."""
     for one in PLUGINS:
-        extra = one.asked or one.rule in covered
+        reach = _KEYWORD_REACH if one.name == "KeywordDetector" else _REACH
+        search = Search(one.rule, one.name, reach, reach, extra=one.asked or one.rule in covered)
         for loose in _loose(one):
-            reach = _KEYWORD_REACH if one.name == "KeywordDetector" else _REACH
-            yield Search(one.rule, one.name, loose, one.literals, reach, reach, exact=False, extra=extra)
-    for loose in _bare_keyword():
-        yield Search(
-            "keyword",
-            "KeywordDetector:bare",
-            loose,
-            _BY_NAME["KeywordDetector"].literals,
-            _KEYWORD_REACH,
-            _KEYWORD_REACH,
-            exact=False,
-        )
+            yield search, Sought(loose, one.literals, exact=False)
+    bare = Search("keyword", "KeywordDetector:bare", _KEYWORD_REACH, _KEYWORD_REACH)
+    yield bare, Sought(_bare_keyword(), _BY_NAME["KeywordDetector"].literals, exact=False)
 
 
 def _loose(one: Plugin) -> Iterator[str]:
@@ -200,5 +192,5 @@ def _quoted_keyword() -> Iterator[str]:
     yield rf'{words}{_AFFIX}(?:.assign)?\("'
 
 
-def _bare_keyword() -> Iterator[str]:
-    yield rf"{_words()}{_AFFIX}{_CLOSING}{_SPACE}[:=!]{{1,3}}{_SPACE}[^\s'\"`]"
+def _bare_keyword() -> str:
+    return rf"{_words()}{_AFFIX}{_CLOSING}{_SPACE}[:=!]{{1,3}}{_SPACE}[^\s'\"`]"

@@ -72,8 +72,9 @@ def judge_value(value: str, line: str, file: FileChange) -> Judgement:
     if (reason := _not_a_secret(value, line)) or (reason := filtered(value, line, file.path)):
         return _no(reason)
     confidence, reason = _strength(value)
-    if confidence > Confidence.LOW and in_tests(file.path):
-        return Judgement(Confidence(confidence - 1), f"{reason}; but this is a file of tests or examples")
+    if in_tests(file.path):
+        lower = Confidence(confidence - 1) if confidence else None
+        return Judgement(lower, f"{reason}; but this is a file of tests or examples")
     return Judgement(confidence, reason)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from countermark.content import Content
-
 from .prefilter import Hit
 from .search import Search
 
@@ -34,16 +32,6 @@ class _Piece:
     number: int
     cut_left: bool
     cut_right: bool
-
-
-def scannable(content: Content) -> bytes:
-    """The bytes to search: UTF-8, or at least one byte a character where it is neither UTF-8 nor marked; without a byte order mark."""
-    data = content.data
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        return content.text.encode("utf-8", "surrogatepass")
-    return data
 
 
 def windows(

@@ -17,11 +17,13 @@ def joined(reports: Sequence[Report]) -> Report:
     if len(reports) == 1:
         return reports[0]
     common = os.path.commonpath([report.root for report in reports])
-    moved = [_below(report, Path(report.root).relative_to(common).as_posix()) for report in reports]
+    folders = [Path(report.root).relative_to(common).as_posix() for report in reports]
+    moved = [_below(report, folder) for report, folder in zip(reports, folders, strict=True)]
     return Report(
         root=common,
         files=sum(report.files for report in moved),
-        skipped=tuple(item for report in moved for item in report.skipped),
+        # A repository within another is skipped there, and looked at by itself.
+        skipped=tuple(item for report in moved for item in report.skipped if item.path not in folders),
         failures=tuple(item for report in moved for item in report.failures),
         judged=tuple(sorted((item for report in moved for item in report.judged), key=_risk)),
         suppressed=tuple(item for report in moved for item in report.suppressed),

@@ -227,6 +227,14 @@ def test_paths_of_several_repositories_are_each_judged_by_their_own_settings(
     assert value["summary"]["files"] == 5
 
 
+def test_a_repository_within_another_is_looked_at_once(leaky: Repository, home: Path) -> None:
+    Repository(leaky.path / "inner", home).write("a.py", LEAK).stage().commit()
+    value = found(leaky, ".", "inner")
+    assert paths(value) == ["src/settings.py", "inner/a.py"]
+    assert value["summary"]["skipped"] == []
+    assert [item["path"] for item in found(leaky, ".")["summary"]["skipped"]] == ["inner"]
+
+
 def test_a_hooks_environment_does_not_hide_another_repository(leaky: Repository, tmp_path: Path, home: Path) -> None:
     other = Repository(tmp_path / "other", home).write("a.py", LEAK).stage().commit()
     pinned = {"GIT_DIR": str(leaky.path / ".git"), "GIT_WORK_TREE": str(leaky.path)}

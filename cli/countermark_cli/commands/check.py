@@ -94,7 +94,7 @@ def command(
     jobs: int | None,
     no_progress: bool,
 ) -> int:
-    modes = {"PATH": paths, "--staged": staged, "--range": range_, "--history": history}
+    modes: dict[str, object] = {"PATH": paths, "--staged": staged, "--range": range_, "--history": history}
     modes |= {"--stdin-filename": stdin_filename, "--explain": explain}
     chosen = [name for name, value in modes.items() if value not in {(), False, None}]
     if len(chosen) > 1:
@@ -105,16 +105,17 @@ def command(
     check_output(output)
     today = datetime.now().astimezone().date()
     targets = Targets(Path.cwd(), os.environ, today, ignore_inline=ignore_inline, use_baseline=not no_baseline)
-    if staged:
-        found = [targets.staged()]
-    elif range_ is not None:
-        found = [targets.range(range_)]
-    elif history:
-        found = [targets.history()]
-    elif stdin_filename is not None:
-        found = [targets.buffer(stdin_filename, click.get_binary_stream("stdin"))]
-    else:
-        found = targets.trees(paths)
+    match chosen:
+        case ["--staged"]:
+            found = [targets.staged()]
+        case ["--range"]:
+            found = [targets.range(range_ or "")]
+        case ["--history"]:
+            found = [targets.history()]
+        case ["--stdin-filename"]:
+            found = [targets.buffer(stdin_filename or "", click.get_binary_stream("stdin"))]
+        case _:
+            found = targets.trees(paths)
     report = _inspect(found, jobs=jobs or _processors(), bar=not no_progress and sys.stderr.isatty())
     shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])
     return _show(report, found, shown)

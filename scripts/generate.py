@@ -11,12 +11,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from countermark.finding import Rule
+
 ROOT = Path(__file__).resolve().parent.parent
-_COLUMNS = 96
+_COLUMNS = 104
+_MOST_EXPLAINED = 60  # rules of a family on one page
 
 
 def settings() -> str:
@@ -56,9 +59,9 @@ The command, every hook and CI use the same codes. An incomplete result outweigh
 An error is one line on standard error that begins with `countermark:` and says what is wrong, where, and what to do. Faults of a
 configuration file are listed all at once, one a line, each with its path in the file.
 
-In machine-readable reports a part that broke is in `summary.failures` (JSON), a notification (SARIF) or a failure of
-`engine/part-failed` (the others): the file that it speaks of was not looked at to the end. Files that nobody looked at on purpose (binary,
-too large, excluded) are in `summary.skipped` with the reason.
+In machine-readable reports a part that broke is in `summary.failures` (JSON), a notification (SARIF) or an entry for
+`engine/part-failed` (the others): the file that it speaks of was not looked at to the end. Files that nobody looked at on
+purpose (binary, too large, excluded) are in `summary.skipped` with the reason.
 """
 
 
@@ -67,22 +70,44 @@ def _sentence(error: type) -> str:
 
 
 def rules() -> str:
-    """Every rule, by family."""
-    from countermark.report.rule_page import markdown
+    """Every rule, by family: explained, or, where there are hundreds, in a table."""
     from countermark_rules.registry import all_rules
 
     parts = [
-        "# Rules\n\n`countermark rules list` shows them in the terminal, `countermark check --explain RULE` a single one.\n"
+        "# Rules\n\n`countermark rules list` lists them in the terminal, `countermark rules show ID` explains one.\n"
     ]
-    for family, members in groupby(sorted(all_rules(), key=lambda rule: rule.id), key=lambda rule: rule.family):
-        parts.append(f"## {family}\n")
-        parts += [f"### {rule.id}\n\n{markdown(rule)}\n" for rule in members]
+    for family, found in groupby(all_rules(), key=lambda rule: rule.family):
+        members = list(found)
+        parts.append(f"## {family}\n\n{_tabulated(members) if len(members) > _MOST_EXPLAINED else _explained(members)}")
     return "\n".join(parts)
+
+
+def _explained(rules: Sequence[Rule]) -> str:
+    from countermark.report.rule_page import markdown
+
+    return "\n".join(f"### {rule.id}\n\n{markdown(rule)}\n" for rule in rules)
+
+
+def _tabulated(rules: Sequence[Rule]) -> str:
+    def row(rule: Rule) -> str:
+        link = f"[documentation]({rule.references[0]})" if rule.references else ""
+        off = "" if rule.enabled else " (off)"
+        return f"| `{rule.id}` | {rule.title}{off} | {rule.severity.name.lower()} | {link} |\n"
+
+    head = "| rule | finds | severity | |\n| --- | --- | --- | --- |\n"
+    return f"{len(rules)} rules.\n\n{head}{''.join(map(row, rules))}"
 
 
 def schema() -> str:
     """The JSON Schema of countermark.toml."""
     from countermark.config.json_schema import json_schema
+
+    return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def threat_model_schema() -> str:
+    """The JSON Schema of .threatmodel/model.yaml."""
+    from countermark.threats.json_schema import json_schema
 
     return json.dumps(json_schema(), indent=2) + "\n"
 
@@ -136,6 +161,7 @@ MADE: dict[str, Callable[[], str]] = {
     "docs/reference/errors.md": errors,
     "docs/reference/rules.md": rules,
     "docs/reference/countermark.schema.json": schema,
+    "docs/reference/threat-model.schema.json": threat_model_schema,
     "docs/images/stopped-commit.svg": stopped_commit,
 }
 

@@ -21,17 +21,17 @@ SHELLS = {"bash", "sh", "shell", "zsh"}
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+def scratch(tmp_path: Path, home: Path, shared_cache: Path) -> tuple[Path, dict[str, str]]:
     """The repository, and the environment to work in it."""
-    home, work, editor = tmp_path / "home", tmp_path / "ledger", tmp_path / "editor"
-    home.mkdir()
-    environ = environment(home)
+    work, editor = tmp_path / "ledger", tmp_path / "editor"
+    environ = environment(home) | {"XDG_CACHE_HOME": str(shared_cache)}
     mended = tmp_path / "mended.py"
     mended.write_text(fixed_export())
     editor.write_text(f'#!/bin/sh\ncp {shlex.quote(str(mended))} "$1"\n')
     editor.chmod(0o755)
     write_service(work)
     _git(work, environ, "init", "-q", "-b", "main")
+    _git(work, environ, "commit", "-q", "--allow-empty", "-m", "Begin")
     _git(work, environ, "add", "-A")
     _git(work, environ, "commit", "-q", "-m", "Serve the monthly ledger")
     (work / EXPORT).write_text(leaking_export())

@@ -11,15 +11,15 @@ from scripts.demo import cloud_key, environment, main
 from .markdown import ROOT
 
 
-def _demo(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+def _demo(tmp_path: Path, cache: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-I", str(ROOT / "scripts" / "demo.py")],
-        env=os.environ | {"TMPDIR": str(tmp_path)} | environ, capture_output=True, text=True, check=False,
+        env=os.environ | {"TMPDIR": str(tmp_path), "XDG_CACHE_HOME": str(cache)} | environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
 
-def test_the_commit_is_refused_explained_mended_and_passes(tmp_path: Path) -> None:
-    done = _demo(tmp_path)
+def test_the_commit_is_refused_explained_mended_and_passes(tmp_path: Path, shared_cache: Path) -> None:
+    done = _demo(tmp_path, shared_cache)
     assert done.returncode == 0, done.stdout + done.stderr
     refusal, repaired = done.stdout.split("The fix:")
     assert "secrets/" in done.stderr + refusal
@@ -29,8 +29,8 @@ def test_the_commit_is_refused_explained_mended_and_passes(tmp_path: Path) -> No
     assert not list(tmp_path.iterdir())
 
 
-def test_keep_leaves_the_repository(tmp_path: Path) -> None:
-    assert _demo(tmp_path, KEEP="1").returncode == 0
+def test_keep_leaves_the_repository(tmp_path: Path, shared_cache: Path) -> None:
+    assert _demo(tmp_path, shared_cache, KEEP="1").returncode == 0
     assert len(list(tmp_path.glob("countermark-demo-*/ledger/.git"))) == 1
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -70,8 +72,12 @@ def test_shown_findings_are_as_their_schema_says() -> None:
         jsonschema.validate(report, json_schema())
 
 
-def test_generated_pages_are_current() -> None:
+def test_generated_pages_are_current(shared_cache: Path) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "generate.py"), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, "-I", str(ROOT / "scripts" / "generate.py"), "--check"],
+        env=os.environ | {"XDG_CACHE_HOME": str(shared_cache)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -37,6 +37,9 @@ _LOCAL = frozenset(
     }
 )
 
+# Looked at before anybody asks, so that what is loaded late, or made once for a machine, is there when somebody does.
+_FIRST = Job(None, "first.py", "key = 'value'\n")
+
 
 def report(job: Job, sites: Sites) -> Report:
     """What is to be said of a text. Whatever goes wrong is said too."""
@@ -58,6 +61,7 @@ def _failed(part: str, path: str | None, said: str) -> Report:
 def serve(source: BinaryIO, sink: BinaryIO, environ: Mapping[str, str]) -> None:
     """Answer until the input ends."""
     sites = Sites({key: value for key, value in environ.items() if key not in _LOCAL})
+    report(_FIRST, sites)
     while len(header := source.read(HEADER.size)) == HEADER.size:
         (size,) = HEADER.unpack(header)
         sink.write(pack(report(unpack(source.read(size)), sites)))

@@ -23,7 +23,7 @@ from .requests.code_action import APPLY_FIX, KINDS, code_action
 from .requests.diagnostic import diagnostic
 from .requests.hover import hover
 from .server import Server
-from .watchdog import watch
+from .watchdog import visible, watch
 
 NOTIFICATIONS: dict[str, Callable[[Server, Any], Awaitable[None] | None]] = {
     lsp.INITIALIZED: initialized,
@@ -69,7 +69,7 @@ def _initialize(server: Server) -> Callable[[lsp.InitializeParams], None]:
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier="countermark"
             )
             server.feature(lsp.TEXT_DOCUMENT_DIAGNOSTIC, options)(_guarded(_pull(server)))
-        if params.process_id is not None:
+        if params.process_id is not None and visible(params.process_id):
             server.spawn(watch(params.process_id, server.worker.stop))
 
     return initialize

@@ -19,7 +19,7 @@ from .site import Site
 from .stamps import Stamp, stamp
 
 _AGAIN = 5.0  # seconds until git is asked again about a repository that it refused
-_NOWHERE = Path(os.path.abspath(os.sep))  # noqa: PTH100 - where an unsaved text is, if no folder is open
+_NOWHERE = Path(os.devnull)  # where an unsaved text is, if no folder is open: a place without settings
 
 
 @frozen

@@ -30,7 +30,7 @@ class Snapshot:
     def place(self, position: Position) -> tuple[int, int]:
         """Line and code point, from 0, of a place in the text; a place outside is moved to the nearest one inside."""
         line = max(min(position.line - 1, len(self.lines) - 1), 0)
-        return line, max(min(position.column - 1 + self._hidden(line), len(self.lines[line])), 0)
+        return line, max(min(position.column - 1, len(self.lines[line])), 0)
 
     def to_client(self, position: Position) -> lsp.Position:
         """Where the client sees a place in the text."""
@@ -41,12 +41,8 @@ class Snapshot:
         """The place in the text that a client means."""
         line = min(position.line, len(self.lines) - 1)
         at = column(self.lines[line].rstrip("\r\n"), position.character, self.encoding)
-        return Position(line + 1, max(at + 1 - self._hidden(line), 1))
+        return Position(line + 1, at + 1)
 
     def range(self, start: Position, end: Position) -> lsp.Range:
         """A range for the client."""
         return lsp.Range(self.to_client(start), self.to_client(end))
-
-    def _hidden(self, line: int) -> int:
-        """One for a byte order mark that the client left in its buffer: Content does not count it."""
-        return int(line == 0 and self.lines[0].startswith("\ufeff"))

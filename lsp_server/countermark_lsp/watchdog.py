@@ -6,13 +6,16 @@ import asyncio
 import os
 from collections.abc import Callable
 
-_PERIOD = 2.0
+_PERIOD = 1.0
+
+
+def visible(process_id: int) -> bool:
+    """Whether a process can be watched: not from a container, and not on Windows, where the end of our input has to do."""
+    return os.name == "posix" and _lives(process_id)
 
 
 async def watch(process_id: int, tidy: Callable[[], None]) -> None:
-    """Exit once a process is gone. One that cannot be seen from here, as from a container, is not watched."""
-    if os.name != "posix" or not _lives(process_id):  # on Windows os.kill would end it; the end of our input has to do
-        return
+    """Exit once a process is gone."""
     while _lives(process_id):  # noqa: ASYNC110 - no event tells of a stranger's end
         await asyncio.sleep(_PERIOD)
     tidy()

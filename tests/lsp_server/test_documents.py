@@ -87,10 +87,9 @@ def test_edits_agree_with_the_model(
 @given(TEXTS)
 def test_lines_begin_where_content_says(text: str) -> None:
     lines = opened(text).snapshot().lines
-    hidden = int(lines[0].startswith("\ufeff"))  # Content takes it for a byte order mark
     content = Content.of_text("".join(lines))
 
-    starts = [sum(map(len, lines[:number])) - (hidden if number else 0) for number in range(len(lines))]
+    starts = [sum(map(len, lines[:number])) for number in range(len(lines))]
 
     assert starts == list(content.line_starts)
 

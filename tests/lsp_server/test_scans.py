@@ -216,5 +216,5 @@ async def test_a_text_that_takes_long_is_looked_at_less_often() -> None:
 
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not true():
+        while not true():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.01)

@@ -15,6 +15,7 @@ from countermark_lsp.scans import Scan
 from countermark_lsp.snapshot import Snapshot
 
 KINDS = (lsp.CodeActionKind.QuickFix,)
+_QUICKFIX = lsp.CodeActionKind.QuickFix.value
 APPLY_FIX = "countermark.applyFix"
 
 
@@ -44,9 +45,7 @@ def workspace_edit(snapshot: Snapshot, fix: Fix, client: Client) -> lsp.Workspac
 
 def _asked(only: Sequence[lsp.CodeActionKind | str] | None) -> bool:
     """Whether the client wants quick fixes; a kind stands for every kind below it, and the empty one for all."""
-    return only is None or any(
-        f"{kind}.".startswith(f"{wanted}.") or not wanted for wanted in map(_text, only) for kind in KINDS
-    )
+    return only is None or any(_text(kind) == "" or f"{_QUICKFIX}.".startswith(f"{_text(kind)}.") for kind in only)
 
 
 def _text(kind: lsp.CodeActionKind | str) -> str:

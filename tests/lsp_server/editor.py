@@ -1,0 +1,181 @@
+"""An editor as the server sees one: a captured set of capabilities, open documents, and what arrived for them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from lsprotocol.converters import get_converter
+from pygls.protocol import default_converter
+from pytest_lsp import LanguageClient
+from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
+
+from tests.support import Repository
+
+CAPABILITIES = Path(__file__).parents[1] / "data" / "lsp-capabilities"
+CLIENTS = tuple(sorted(path.stem for path in CAPABILITIES.glob("*.json")))
+COMMAND = (sys.executable, "-I", "-m", "countermark_cli", "lsp")
+CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+
+
+def capabilities(name: str) -> lsp.ClientCapabilities:
+    """What a real client sent."""
+    return (
+        get_converter()
+        .structure(json.loads((CAPABILITIES / f"{name}.json").read_text()), lsp.InitializeParams)
+        .capabilities
+    )
+
+
+class Editor:
+    """A session with one server."""
+
+    def __init__(self, client: LanguageClient) -> None:
+        self.client = client
+        self.texts: dict[str, str] = {}
+        self.versions: dict[str, int] = {}
+        self.published: list[lsp.PublishDiagnosticsParams] = []
+        self.registered: list[lsp.Registration] = []
+        self.asked_to_apply: list[lsp.ApplyWorkspaceEditParams] = []
+        self.server: lsp.ServerCapabilities = lsp.ServerCapabilities()
+
+    @property
+    def pulls(self) -> bool:
+        return self.server.diagnostic_provider is not None
+
+    def width(self, text: str) -> int:
+        """How many units a text takes in this session."""
+        codec, size = CODECS[str(getattr(self.server.position_encoding, "value", self.server.position_encoding))]
+        return len(text.encode(codec)) // size
+
+    def open(self, uri: str, text: str, language: str = "python") -> None:
+        self.texts[uri], self.versions[uri] = text, 1
+        item = lsp.TextDocumentItem(uri, language, 1, text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+
+    def type(self, uri: str, old: str, new: str) -> None:
+        """Replace the first occurrence of a piece of text by an incremental change."""
+        text = self.texts[uri]
+        at = text.index(old)
+        where = lsp.Range(self._position(text, at), self._position(text, at + len(old)))
+        self._change(uri, text[:at] + new + text[at + len(old) :], lsp.TextDocumentContentChangePartial(where, new))
+
+    def replace(self, uri: str, text: str) -> None:
+        """Replace the whole text."""
+        self._change(uri, text, lsp.TextDocumentContentChangeWholeDocument(text))
+
+    def save(self, uri: str) -> None:
+        self.client.text_document_did_save(lsp.DidSaveTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+
+    def close(self, uri: str) -> None:
+        self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(uri)))
+
+    async def diagnostics(self, uri: str) -> list[lsp.Diagnostic]:
+        """What the editor shows for the text as it is now, in the order of the text."""
+        found = (await self.pull(uri)).items if self.pulls else await self._pushed(uri)  # type: ignore[union-attr]
+        return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character))
+
+    async def pull(self, uri: str, previous: str | None = None) -> lsp.DocumentDiagnosticReport:
+        params = lsp.DocumentDiagnosticParams(lsp.TextDocumentIdentifier(uri), previous_result_id=previous)
+        return await self.client.text_document_diagnostic_async(params)
+
+    async def hover(self, uri: str, position: lsp.Position) -> str | None:
+        answer = await self.client.text_document_hover_async(lsp.HoverParams(lsp.TextDocumentIdentifier(uri), position))
+        return None if answer is None else answer.contents.value  # type: ignore[union-attr]
+
+    async def actions(
+        self, uri: str, where: lsp.Range, only: list[str] | None = None
+    ) -> list[lsp.CodeAction | lsp.Command]:
+        context = lsp.CodeActionContext([], only=only)
+        params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), where, context)
+        return list(await self.client.text_document_code_action_async(params) or [])
+
+    def apply(self, edit: lsp.WorkspaceEdit) -> None:
+        """Do what the server proposes, in the form that this client asked for; each edit has to be of whole lines."""
+        documents = edit.document_changes or ()
+        changes = dict(edit.changes or {})
+        for document in documents:
+            assert isinstance(document, lsp.TextDocumentEdit)
+            assert document.text_document.version == self.versions[document.text_document.uri]
+            changes[document.text_document.uri] = document.edits  # type: ignore[assignment]
+        for uri, edits in changes.items():
+            lines = re.findall(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$", self.texts[uri])
+            for one in sorted(edits, key=lambda each: each.range.start.line, reverse=True):
+                assert one.range.start.character == 0
+                lines[one.range.start.line : one.range.end.line + bool(one.range.end.character)] = [one.new_text]
+            self.replace(uri, "".join(lines))
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not true():  # noqa: ASYNC110 - what is waited for tells nobody
+                await asyncio.sleep(0.005)
+
+    async def _pushed(self, uri: str) -> list[lsp.Diagnostic]:
+        def last() -> lsp.PublishDiagnosticsParams | None:
+            return next((one for one in reversed(self.published) if one.uri == uri), None)
+
+        await self.until(lambda: (one := last()) is not None and one.version == self.versions[uri])
+        return list(self.published[-1].diagnostics if self.published[-1].uri == uri else last().diagnostics)  # type: ignore[union-attr]
+
+    def _change(self, uri: str, text: str, change: lsp.TextDocumentContentChangeEvent) -> None:
+        self.texts[uri] = text
+        self.versions[uri] += 1
+        document = lsp.VersionedTextDocumentIdentifier(uri=uri, version=self.versions[uri])
+        self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(document, [change]))
+
+    def _position(self, text: str, at: int) -> lsp.Position:
+        ends = [end.end() for end in re.finditer(r"\r\n|\n|\r", text[:at])]
+        return lsp.Position(len(ends), self.width(text[ends[-1] if ends else 0 : at]))
+
+
+@asynccontextmanager
+async def editing(
+    repository: Repository,
+    like: str | lsp.ClientCapabilities,
+    *,
+    folders: tuple[Path, ...] | None = None,
+    env: Mapping[str, str] | None = None,
+) -> AsyncIterator[Editor]:
+    """A session of a client like this one, with the repository open, or other folders."""
+    client = LanguageClient(converter_factory=default_converter)
+    editor = Editor(client)
+    register_lsp_features(client, DEFAULT_CLIENT_FEATURES | _features(editor))
+    await client.start_io(*COMMAND, env={**repository.env, **(env or {})}, cwd=repository.path)
+    try:
+        params = lsp.InitializeParams(capabilities=capabilities(like) if isinstance(like, str) else like)
+        opened = (repository.path,) if folders is None else folders
+        params.workspace_folders = [lsp.WorkspaceFolder(folder.as_uri(), folder.name) for folder in opened]
+        async with asyncio.timeout(60):
+            editor.server = (await client.initialize_session(params)).capabilities
+            yield editor
+            await client.shutdown_session()
+    finally:
+        if client._server is not None and client._server.returncode is None:
+            client._server.kill()
+        await client.stop()  # type: ignore[no-untyped-call]
+
+
+def _features(editor: Editor) -> dict[str, Any]:
+    def publish(params: lsp.PublishDiagnosticsParams) -> None:
+        editor.published.append(params)
+
+    def register(params: lsp.RegistrationParams) -> None:
+        editor.registered += params.registrations
+
+    def apply(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+        editor.asked_to_apply.append(params)
+        editor.apply(params.edit)
+        return lsp.ApplyWorkspaceEditResult(applied=True)
+
+    return {
+        lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+        lsp.CLIENT_REGISTER_CAPABILITY: register,
+        lsp.WORKSPACE_APPLY_EDIT: apply,
+    }

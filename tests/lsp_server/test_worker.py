@@ -1,0 +1,94 @@
+"""The worker process: what it answers, and what happens when it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from countermark_lsp.job import Job
+from countermark_lsp.worker import Worker
+from tests.support import Repository, fake_aws_key
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stops the process by a signal")
+
+
+@pytest_asyncio.fixture
+async def worker(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Worker]:
+    for key, value in repository.env.items():
+        monkeypatch.setenv(key, value)
+    worker = Worker(patience=20)
+    yield worker
+    await worker.close()
+
+
+def job(repository: Repository, name: str = "a.py") -> Job:
+    return Job(str(repository.path / name), name, f'key = "{fake_aws_key()}"\n')
+
+
+@pytest.mark.asyncio
+async def test_it_answers_one_job_after_the_other(worker: Worker, repository: Repository) -> None:
+    reports = [await worker.inspect(job(repository, name)) for name in ("a.py", "b/c.py")]
+
+    assert [[item.finding.path for item in report.judged] for report in reports] == [["a.py"], ["b/c.py"]]
+    assert reports[0].failures == ()
+
+
+@pytest.mark.asyncio
+async def test_one_that_hangs_is_killed_and_replaced(worker: Worker, repository: Repository) -> None:
+    await worker.inspect(job(repository))
+    process = await worker.start()
+    os.kill(process.pid, signal.SIGSTOP)
+    worker._patience = 0.3
+
+    lost = await worker.inspect(job(repository))
+    worker._patience = 20
+    found = await worker.inspect(job(repository))
+
+    assert [(failure.path, failure.part) for failure in lost.failures] == [("a.py", "engine")]
+    assert "no answer" in lost.failures[0].message
+    assert await asyncio.wait_for(process.wait(), 5) == -signal.SIGKILL
+    assert len(found.judged) == 1
+
+
+@pytest.mark.asyncio
+async def test_one_that_died_while_idle_costs_no_answer(worker: Worker, repository: Repository) -> None:
+    await worker.inspect(job(repository))
+    process = await worker.start()
+    os.kill(process.pid, signal.SIGKILL)
+    await process.wait()
+
+    assert len((await worker.inspect(job(repository))).judged) == 1
+
+
+@pytest.mark.asyncio
+async def test_who_gives_up_leaves_no_answer_for_the_next(worker: Worker, repository: Repository) -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await worker.inspect(job(repository, "given-up.py"))
+
+    assert [item.finding.path for item in (await worker.inspect(job(repository, "wanted.py"))).judged] == ["wanted.py"]
+
+
+@pytest.mark.asyncio
+async def test_one_that_never_starts_is_reported(
+    worker: Worker, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(repository.path / "gone"))
+
+    assert "stopped unexpectedly" in (await worker.inspect(job(repository))).failures[0].message
+
+
+@pytest.mark.asyncio
+async def test_it_ends_with_its_input(repository: Repository) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-m", "countermark_lsp.child"), stdin=asyncio.subprocess.PIPE, env=repository.env
+    )
+    await process.communicate(b"")
+
+    assert process.returncode == 0

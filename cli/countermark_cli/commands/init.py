@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 
 import click
 from attrs import evolve, frozen
 
+from countermark.change import FileChange
 from countermark.config.load import FILE, load
 from countermark.config.schema import Settings, Threshold
 from countermark.config.template import template
+from countermark.content import Content
 from countermark.display import escape
 from countermark.files import write_atomically
-from countermark.finding import Severity
+from countermark.finding import Finding, Severity
+from countermark.git.objects import Objects, TooLarge
 from countermark.git.repository import Repository
 from countermark.git.snapshots import WorktreeSnapshot
 from countermark_cli import record
@@ -26,7 +30,7 @@ from countermark_hooks.survey import survey
 _FOREIGN_BASELINES = (".secrets.baseline", ".gitleaksignore")
 _SEVERITIES = {severity.name.lower(): severity for severity in Severity if severity > Severity.INFO}
 _NEXT = """\
-Next: look through {files}, add and commit them.
+Next: look through {files}, and commit what you agree with.
 `countermark check` looks at everything, `countermark status` shows what is set up, `countermark uninstall` takes the hooks away."""
 
 
@@ -95,11 +99,14 @@ def _baseline(here: _Init) -> str | None:
     if recording.exists:
         click.echo("baseline: kept as it is")
         return None
-    findings = record.findings_of(recording, bar=record.wants_bar())
+    found = record.findings_of(recording, bar=record.wants_bar())
+    findings = _committed(here.repository, found, recording.target.project.settings.limits.file_bytes)
+    if len(findings) < len(found):
+        click.echo(f"baseline: {_count(len(found) - len(findings))} in what is not committed yet will stop a commit")
     if not findings:
-        click.echo("baseline: none needed, nothing was found")
+        click.echo("baseline: none needed, nothing was found in what is committed")
         return None
-    count = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+    count = _count(len(findings))
     if not here.wants(f"There are {count} already. Record them, so that only new ones stop a commit?"):
         return None
     record.create(recording, findings)
@@ -107,6 +114,27 @@ def _baseline(here: _Init) -> str | None:
         f"baseline: {count} recorded in {escape(recording.name)}; `countermark baseline audit` goes through them"
     )
     return recording.name
+
+
+def _committed(repository: Repository, findings: Sequence[Finding], most: int) -> tuple[Finding, ...]:
+    """The findings in lines that HEAD has already; a leak that is not committed yet can still be stopped, so it stays open."""
+    worktree = WorktreeSnapshot(repository.root)
+    with Objects(repository) as objects:
+
+        @cache
+        def change(path: str) -> FileChange:
+            try:
+                before = objects.read(f"HEAD:{path}", at_most=most)
+            except TooLarge:
+                before = None
+            after = Content(worktree.read(path) or b"")
+            return FileChange(path, after, None if before is None else Content(before))
+
+        return tuple(finding for finding in findings if not change(finding.path).touches(finding.span))
+
+
+def _count(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"
 
 
 # Each says what it did, and gives the file that it made, if any.

@@ -9,7 +9,7 @@ from countermark.git.repository import discover
 from tests.support import Repository
 
 
-def opened(repository: Repository, folder: Path | None = None, **environ: str) -> Opened:
+def opened(repository: Repository, folder: Path | None = None, /, **environ: str) -> Opened:
     """The repository, seen from a folder of it and with more in the environment."""
     found = discover(folder or repository.path, {**repository.env, **environ})
     assert found is not None

@@ -74,9 +74,14 @@ class Element:
         return self.where.symbol
 
     @property
+    def name(self) -> str:
+        """What a sentence calls it: ``POST /refunds``, ``the httpx call in refund()``."""
+        return self.symbol if self.trigger is Trigger.ENTRY else f"the {self.symbol}"
+
+    @property
     def why(self) -> str:
         """What made us ask, to be shown after "asked because"."""
-        return f"{self.where.path}:{self.where.line_hint} {self.how.value} {self.symbol}"
+        return f"{self.where.path}:{self.where.line_hint} {self.how.value} {self.name}"
 
 
 @frozen

@@ -31,7 +31,7 @@ def read(content: Content, path: str) -> tuple[Sighting, ...]:
 
 def _symbol(row: Pattern, groups: dict[str, str | None], path: str) -> str:
     if row.trigger is not Trigger.ENTRY:
-        return f"{groups['call']} in {PurePosixPath(path).name}"
+        return f"{groups['call']} call in {PurePosixPath(path).name}"
     return f"{(groups['verb'] or '').upper()} {groups.get('path') or '/' + PurePosixPath(path).parent.name}"
 
 

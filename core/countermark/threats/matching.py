@@ -21,31 +21,37 @@ class Matcher:
         self._by_place = {(anchor.path, anchor.symbol): known for anchor, known in pairs}
         self._by_code = {(anchor.symbol, anchor.fingerprint): known for anchor, known in pairs if anchor.fingerprint}
 
-    def find(self, element: Element) -> kept.Element | None:
-        """The model's element that stands at the same place under the same name, or has the same code elsewhere, as after a move."""
-        where = element.where
-        return self._by_place.get((where.path, where.symbol)) or self._by_code.get((where.symbol, where.fingerprint))
-
     def recognise(self, elements: Iterable[Element]) -> tuple[Element, ...]:
         """The elements under the ids that the model knows them by; new ones get ids that nothing in the model has."""
+        elements = tuple(elements)
+        placed = {known.id for known in map(self._here, elements) if known}
         taken = set(self._ids)
-        used: set[str] = set()
         named = []
         for element in elements:
-            known = self.find(element)
-            # A copy of the same code is another element.
-            name = free(element.id, taken) if known is None or known.id in used else known.id
+            known = self._here(element) or self._moved(element)
+            if known is None or (known.id in placed and known is not self._here(element)):
+                name = free(element.id, taken)  # a copy of the same code is another element
+            else:
+                name = known.id
+                placed.add(name)
             taken.add(name)
-            used.add(name)
             named.append(evolve(element, id=name))
         return tuple(named)
 
     def answered(self, element: Element) -> frozenset[str]:
         """The questions that need no answer, for a person answered them about the code as it is now; none once that has changed."""
-        known = self.find(element)
+        known = self._here(element) or self._moved(element)
         if known is None or known.id != element.id:
             return frozenset()
         fingerprints = {anchor.fingerprint for anchor in known.anchors}
         if not all(anchor.fingerprint in fingerprints for anchor in element.anchors):
             return frozenset()
         return frozenset(question.id for question in QUESTIONS) if known.out_of_scope else frozenset(known.answered)
+
+    def _here(self, element: Element) -> kept.Element | None:
+        """What stands at the same place under the same name."""
+        return self._by_place.get((element.where.path, element.where.symbol))
+
+    def _moved(self, element: Element) -> kept.Element | None:
+        """What has the same code under the same name elsewhere."""
+        return self._by_code.get((element.where.symbol, element.where.fingerprint))

@@ -110,7 +110,7 @@ def _call(content: Content, node: ast.Call, scope: str, names: Names) -> Iterato
     if row.trigger is Trigger.ENTRY:
         symbol = _titled(row.title, node, "")
     else:
-        symbol = f"{_root(row, full)} in {scope + '()' if scope else 'the module'}"
+        symbol = f"{_root(row, full)} call in {scope + '()' if scope else 'the module'}"
     yield Sighting(row.detector, row.trigger, symbol, _lines(content, node.lineno, node.end_lineno or node.lineno))
 
 

@@ -38,8 +38,8 @@ class Stage(Enum):
 class Question:
     """One question. ``{it}`` in ``text`` and ``assumes`` stands for the element.
 
-    ``hint`` says what to think of. ``assumes`` is what is taken for granted while nobody knows the answer, and ``good`` the reply that
-    confirms it. ``note`` asks for the words that make an answer of ``good``, or of a threat, useful to a later reader.
+    ``hint`` goes on after "Think of:". ``assumes`` is taken for granted while nobody knows the answer; the reply ``good`` confirms it.
+    ``note`` asks for the words that make the reply ``note_on`` useful to a later reader.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Question:
     note_on: Reply = Reply.YES
 
 
-_TEST = "A test, a check in CI, an alarm. If you would only find out from a user, the answer is no."
+_TEST = "a test, a check in CI, an alarm. If you would only find out from a user, the answer is no."
 _WHICH_TEST = "Which test or check?"
 _WHAT_HARM = "Who does what, and what comes of it?"
 _WHAT_GUARD = "What prevents it, and where is it?"
@@ -66,7 +66,7 @@ QUESTIONS = (
         Trigger.ENTRY,
         Stage.WORKING_ON,
         "Do you know everyone who can start {it}?",
-        "Anyone on the internet, signed-in users, staff, another service, a schedule, an AI agent. "
+        "anyone on the internet, signed-in users, staff, another service, a schedule, an AI agent. "
         'Say "not applicable" if this is no way in: then nothing more is asked about it.',
         "Only those who are meant to can start {it}.",
         note="Who can start it?",
@@ -76,7 +76,7 @@ QUESTIONS = (
         Trigger.ENTRY,
         Stage.GO_WRONG,
         "Could one of them do harm through {it}?",
-        "No login where one is needed, somebody else's id in the request, text where a number belongs, a thousand calls a second, "
+        "no login where one is needed, somebody else's id in the request, text where a number belongs, a thousand calls a second, "
         "the same call twice, an error message that tells too much.",
         "Nobody can do harm through {it}.",
         good=Reply.NO,
@@ -87,7 +87,7 @@ QUESTIONS = (
         Trigger.ENTRY,
         Stage.DO_ABOUT_IT,
         "Can you point at what keeps {it} from being misused?",
-        "A login and a permission check, validated input, a limit on size and rate, a confirmation. In this code or around it.",
+        "a login and a permission check, validated input, a limit on size and rate, a confirmation. In this code or around it.",
         "Something keeps {it} from being misused.",
         note=_WHAT_GUARD,
     ),
@@ -105,7 +105,7 @@ QUESTIONS = (
         Trigger.FLOW,
         Stage.WORKING_ON,
         "Do you know what {it} sends, and who receives it?",
-        "Personal data, credentials, customers' content; your own service, a partner, an address that came with the request. "
+        "personal data, credentials, customers' content; your own service, a partner, an address that came with the request. "
         'Say "not applicable" if nothing leaves here: then nothing more is asked about it.',
         "What {it} sends goes only to those who may have it.",
         note="What goes where?",
@@ -115,7 +115,7 @@ QUESTIONS = (
         Trigger.FLOW,
         Stage.GO_WRONG,
         "Could the far end of {it}, or somebody on the way, do harm?",
-        "An address that a caller chooses, a certificate that nobody checks, a false or huge answer, no answer at all, a retry that "
+        "an address that a caller chooses, a certificate that nobody checks, a false or huge answer, no answer at all, a retry that "
         "does the work twice.",
         "Neither the far end of {it} nor anybody on the way can do harm.",
         good=Reply.NO,
@@ -126,7 +126,7 @@ QUESTIONS = (
         Trigger.FLOW,
         Stage.DO_ABOUT_IT,
         "Can you point at what limits that harm for {it}?",
-        "A fixed address or an allow-list, certificate checks left on, a time-out, a bound on retries and size, a checked answer.",
+        "a fixed address or an allow-list, certificate checks left on, a time-out, a bound on retries and size, a checked answer.",
         "Something limits what the far end of {it} can do.",
         note=_WHAT_GUARD,
     ),
@@ -144,7 +144,7 @@ QUESTIONS = (
         Trigger.STORE,
         Stage.WORKING_ON,
         "Do you know what {it} reads or writes, and who else can?",
-        "Whose data it is, how long it is kept, which other programs and people reach it. "
+        "whose data it is, how long it is kept, which other programs and people reach it. "
         'Say "not applicable" if no data is kept here: then nothing more is asked about it.',
         "Only those who are meant to can read or write what {it} does.",
         note="Whose data, and who reaches it?",
@@ -154,7 +154,7 @@ QUESTIONS = (
         Trigger.STORE,
         Stage.GO_WRONG,
         "Could input make {it} read, change or fill what it should not?",
-        "A query put together from text, another tenant's rows, a list without an end, a change that cannot be undone.",
+        "a query put together from text, another tenant's rows, a list without an end, a change that cannot be undone.",
         "Input cannot make {it} read, change or fill what it should not.",
         good=Reply.NO,
         note=_WHAT_HARM,
@@ -164,7 +164,7 @@ QUESTIONS = (
         Trigger.STORE,
         Stage.DO_ABOUT_IT,
         "Can you point at what prevents that in {it}?",
-        "Bound parameters, a filter on owner or tenant everywhere, a role that may do little, a limit on rows.",
+        "bound parameters, a filter on owner or tenant everywhere, a role that may do little, a limit on rows.",
         "Something keeps input from misusing {it}.",
         note=_WHAT_GUARD,
     ),
@@ -182,9 +182,9 @@ QUESTIONS = (
         Trigger.EXEC,
         Stage.WORKING_ON,
         "Do you know which program {it} starts, and with whose rights?",
-        "Where the program is looked up, which user runs it, what it can read and reach. "
+        "where the program is looked up, which user runs it, what it can read and reach. "
         'Say "not applicable" if no program is started here: then nothing more is asked about it.',
-        "{it} starts only the program that is meant, with no more rights than it needs.",
+        "Only the program that is meant is started by {it}, with no more rights than it needs.",
         note="Which program, as whom?",
     ),
     Question(
@@ -192,7 +192,7 @@ QUESTIONS = (
         Trigger.EXEC,
         Stage.GO_WRONG,
         "Could input choose the program, its arguments or its environment in {it}?",
-        "A shell that reads the text, an argument that begins with a dash, a name without a path, a program that never ends.",
+        "a shell that reads the text, an argument that begins with a dash, a name without a path, a program that never ends.",
         "Input cannot choose the program, its arguments or its environment in {it}.",
         good=Reply.NO,
         note=_WHAT_HARM,
@@ -202,7 +202,7 @@ QUESTIONS = (
         Trigger.EXEC,
         Stage.DO_ABOUT_IT,
         "Can you point at what prevents that in {it}?",
-        "A list of arguments and no shell, an absolute path, an allow-list, a time-out, a sandbox.",
+        "a list of arguments and no shell, an absolute path, an allow-list, a time-out, a sandbox.",
         "Something keeps input from misusing {it}.",
         note=_WHAT_GUARD,
     ),

@@ -43,12 +43,12 @@ class Asked:
     @property
     def text(self) -> str:
         """The question in full."""
-        return self.question.text.replace("{it}", self.element.symbol)
+        return self.question.text.replace("{it}", self.element.name)
 
     @property
     def assumes(self) -> str:
         """What is taken for granted while nobody knows."""
-        return self.question.assumes.replace("{it}", self.element.symbol)
+        return self.question.assumes.replace("{it}", self.element.name)
 
     @property
     def why(self) -> str:

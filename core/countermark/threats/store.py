@@ -71,7 +71,7 @@ class Store:
         session = session.on(Model() if previous is None else model_file.parse(previous, MODEL))
         merged = merge(session, by=how.by)
         text = model_file.render(merged.model, previous)
-        name = f"{record.stamp(how.finished).replace('-', '').replace(':', '')}-{slug(session.scope.title)}"
+        name = f"{record.stamp(how.finished).replace('-', '').replace(':', '')}-{slug(session.scope.spec or session.scope.kind)}"
         written = record.render(record.record(session, how, merged.remarks))
         return session, Plan(text, previous, f"{_SESSIONS}/{self._free(name)}.yaml", written, merged.remarks)
 

@@ -124,8 +124,8 @@ def _called(value: object) -> str:
 def plain(value: Any) -> Any:
     """The value as lists, mappings and scalars, without what is empty: that is what a file leaves out."""
     if attrs.has(type(value)):
-        items = ((field.name, plain(getattr(value, field.name))) for field in attrs.fields(type(value)))
-        return {name: item for name, item in items if item not in (None, "", [], {})}
+        items = ((field, plain(getattr(value, field.name))) for field in attrs.fields(type(value)))
+        return {field.name: item for field, item in items if _is_required(field) or item not in (None, "", [], {})}
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     return value.value if isinstance(value, Enum) else value

@@ -1,0 +1,1 @@
+"""The screens of a session, in their order: change, questions, review."""

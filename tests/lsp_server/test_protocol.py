@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -123,14 +124,13 @@ def test_bytes_that_are_no_utf8_reach_the_document(home: Path) -> None:
 
 
 def test_initialize_is_answered_soon(home: Path) -> None:
-    seconds = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        with server(home) as raw:
-            raw.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
-            seconds.append(time.perf_counter() - begun)
+    before = os.times()
+    with server(home) as raw:
+        raw.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+    after = os.times()
 
-    assert min(seconds) < 2.0  # 0.5 s on an idle machine; this one may be busy
+    # Seconds of work, since a busy machine takes any time: 0.5 on an idle one, of which 0.4 are imports of pygls and lsprotocol.
+    assert after.children_user + after.children_system - before.children_user - before.children_system < 1.5
 
 
 @pytest.mark.parametrize(("farewell", "code"), [(("shutdown", "exit"), 0), (("exit",), 1), ((), 0)])

@@ -24,7 +24,7 @@ LEAK = f"key = '{fake_aws_key()}'\n"
 def found(repository: Repository, *args: str, code: int = 1, **more: Any) -> dict[str, Any]:
     """What a check finds, by the JSON; the exit code is the expected one."""
     done = repository.countermark("check", "--format", "json", *args, **more)
-    assert (done.returncode, done.stderr) == (code, "")
+    assert (done.returncode, done.stderr) == (code, ""), done.stdout
     value = json.loads(done.stdout)
     assert isinstance(value, dict)
     return value
@@ -138,6 +138,7 @@ def test_a_bare_repository(leaky: Repository, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("staged", "worktree", "blocked"),
     [(LEAK, CLEAN, True), (CLEAN, LEAK, False), (LEAK, None, True)],
+    ids=["leak-clean", "clean-leak", "leak-deleted"],
 )
 def test_only_staged_bytes_count(repository: Repository, staged: str, worktree: str | None, blocked: bool) -> None:
     repository.write("a.py", staged).stage().write("a.py", worktree)
@@ -193,6 +194,7 @@ def test_a_detached_head(leaky: Repository) -> None:
         ("no/such/folder/a.py", LEAK, ["block"]),
         ("src/region.py", CLEAN, []),
     ],
+    ids=["new", "known-leak", "known-file", "no-folder", "clean"],
 )
 def test_a_buffer_is_compared_to_head(leaky: Repository, name: str, text: str, verdicts: list[str]) -> None:
     value = found(leaky, "--stdin-filename", name, code=int("block" in verdicts), input=text)

@@ -46,8 +46,8 @@ def _behind(survey: Survey, root: Path) -> str:
 def _said(state: HookState, root: Path) -> str:
     match state.state:
         case State.INSTALLED if state.before:
-            by = f", made by {state.tool}" if state.tool else ""
-            return f"installed; {shown(state.before, root)}{by}, keeps running"
+            whose = f"{state.tool}'s hook" if state.tool else "the hook that was there"
+            return f"installed; {whose} keeps running"
         case State.INSTALLED:
             return "installed"
         case State.BROKEN:

@@ -8,6 +8,7 @@ from itertools import islice
 from countermark.change import FileChange, Skipped, Trait, Unreadable
 from countermark.config.schema import Limits
 from countermark.content import Content
+from countermark.display import escape
 from countermark.errors import PartFailed
 from countermark.git.attributes import Attributes
 from countermark.git.objects import Blob, Objects, TooLarge
@@ -22,19 +23,22 @@ _KINDS = {LINK: "a symbolic link", SUBMODULE: "a submodule", NOTHING: "it has co
 
 def entries(raws: Iterable[Raw], limits: Limits, objects: Objects, attributes: Attributes) -> Iterator[Entry]:
     """The entries of a change. A part that breaks midway is an Unreadable entry, and the last one; see ``to_the_end``."""
-    source = iter(raw for raw in raws if not raw.deleted)
+    faults: list[PartFailed] = []
+    source = (raw for raw in _until_broken(raws, faults) if not raw.deleted)
     while batch := list(islice(source, _BATCH)):
         known = attributes.read([raw.path for raw in batch if raw.regular])
         for raw, blobs in objects.fetch(((raw, _wanted(raw)) for raw in batch), at_most=limits.file_bytes):
             yield _entry(raw, blobs, known.get(raw.path, {}), limits)
+    if faults:
+        raise faults[0]
 
 
 def to_the_end(stream: Iterator[Entry]) -> Iterator[Entry]:
     """The stream; when a part of it breaks, that is its last entry, so that a reader need not expect errors."""
     try:
         yield from stream
-    except PartFailed as error:
-        yield Unreadable(".", str(error))
+    except (PartFailed, OSError) as error:  # OSError: no room for a temporary file
+        yield Unreadable(".", escape(str(error)))
 
 
 def from_blob(path: str, blob: Blob, limits: Limits) -> Content | Skipped | Unreadable:
@@ -47,6 +51,14 @@ def from_blob(path: str, blob: Blob, limits: Limits) -> Content | Skipped | Unre
         return Unreadable(path, "its content is not in this repository: a partial or a damaged clone")
     content = Content(blob)
     return Skipped(path, "binary") if content.is_binary else content
+
+
+def _until_broken(raws: Iterable[Raw], faults: list[PartFailed]) -> Iterator[Raw]:
+    """What came before a fault, which is noted: it has to be said after them."""
+    try:
+        yield from raws
+    except PartFailed as error:
+        faults.append(error)
 
 
 def _wanted(raw: Raw) -> Sequence[bytes]:

@@ -43,7 +43,9 @@ class Patterns:
             if self.folder(path[:at]):
                 return path[:at]
             at = path.find("/", at + 1)
-        return path if _decide(self._lines, path, is_folder=False) else None
+        return (
+            path if path != "." and _decide(self._lines, path, is_folder=False) else None
+        )  # "." stands for the whole tree
 
     def folder(self, path: str) -> bool:
         """Whether they name this folder itself, wherever it lies."""

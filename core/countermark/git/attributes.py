@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
 from typing import Self
 
 from attrs import evolve
@@ -61,6 +60,8 @@ class Attributes:
     @contextmanager
     def of_tree(cls, repository: Repository, tree: str) -> Iterator[Self]:
         """The attributes of a commit or tree, which git reads from an index of our own."""
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="countermark-") as folder:
             index = os.path.join(folder, "index")  # noqa: PTH118 - for the environment
             apart = evolve(repository, environ={**repository.environ, "GIT_INDEX_FILE": index})

@@ -88,6 +88,7 @@ def test_git_agrees(scratch: Repository, patterns: list[str], paths: list[str]) 
         (["folder", "!folder/keep"], "folder/keep", "folder"),
         (["# no", "", " "], "# no", None),
         (["name\udcff"], "name\udcff", "name\udcff"),
+        (["*"], ".", None),
         (["trailing  "], "trailing", "trailing"),
         (["kept\\ "], "kept ", "kept "),
     ],

@@ -13,7 +13,7 @@ from .snapshot import Snapshot
 
 _DELAY = 0.08  # seconds without a key before a change is looked at
 _LONGEST_DELAY = 0.5  # steady typing is looked at nevertheless
-_SLOWEST = 10.0  # a text that takes long is looked at less often: half of the worker's time at most is its
+_QUICK = 0.05  # a text that takes longer is let be for as long afterwards, so that others get their turn and the machine its rest
 
 
 @frozen
@@ -23,7 +23,6 @@ class Scan:
     snapshot: Snapshot
     report: Report
     at: float = 0.0
-    seconds: float = 0.0
 
 
 @define
@@ -47,6 +46,7 @@ class Scans:
         self._latest: dict[str, Scan] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._timers: dict[str, _Timer] = {}
+        self._rests: dict[str, float] = {}  # until when
         self._settings = 0  # which settings scans were made with
 
     async def current(self, uri: str, *, oldest: float = float("inf")) -> Scan | None:
@@ -69,9 +69,7 @@ class Scans:
         since = waiting.since if waiting else loop.time()
         if waiting:
             waiting.handle.cancel()
-        cost = min(self._latest[uri].seconds, _SLOWEST) if uri in self._latest else 0.0
-        latest = since + max(_LONGEST_DELAY, cost)
-        due = loop.time() if at_once else min(loop.time() + max(_DELAY, cost), latest)
+        due = loop.time() if at_once else min(loop.time() + _DELAY, since + _LONGEST_DELAY)
         self._timers[uri] = _Timer(loop.call_at(due, self._ring, uri, then), since)
 
     def outdate(self, uri: str | None = None) -> None:
@@ -85,6 +83,7 @@ class Scans:
     def forget(self, uri: str) -> None:
         """The document is closed."""
         self._latest.pop(uri, None)
+        self._rests.pop(uri, None)
         if (timer := self._timers.pop(uri, None)) is not None:
             timer.handle.cancel()
 
@@ -98,11 +97,17 @@ class Scans:
         return task
 
     async def _scan(self, uri: str) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(self._rests.get(uri, 0.0) - loop.time())
         async with self._turn:
             if (snapshot := self._snapshot(uri)) is None:
                 return
-            loop, settings = asyncio.get_running_loop(), self._settings
-            begun = loop.time()
+            settings, begun = self._settings, loop.time()
             report = await self._look(snapshot)
-            if settings == self._settings and self._snapshot(uri) is not None:
-                self._latest[uri] = Scan(snapshot, report, at=begun, seconds=loop.time() - begun)
+            if self._snapshot(uri) is None:
+                return
+            took = loop.time() - begun
+            if took > _QUICK:
+                self._rests[uri] = loop.time() + took
+            if settings == self._settings:
+                self._latest[uri] = Scan(snapshot, report, at=begun)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 EDITORS = Path(__file__).parents[2] / "editors"
-START = re.compile(r"""['"]countermark['"],\s*(?:args = \[)?['"]lsp['"]|'command': '%e lsp'|args = \["lsp"\]""")
+START = re.compile(r"""['\"]countermark['\"],?\s*(?:args = \[)?['\"]lsp['\"]|'command': '%e lsp'|args = \[\"lsp\"\]""")
 
 
 def test_every_editor_is_explained_and_none_is_forgotten() -> None:

@@ -59,13 +59,14 @@ async def test_all_who_wait_for_a_text_share_one_scan() -> None:
 async def test_a_text_that_changes_meanwhile_is_looked_at_again() -> None:
     desk = Desk(0.01)
     desk.write(A, "one")
-    waiting = asyncio.create_task(desk.scans.current(A))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    desk.write(A, "two")
-    desk.write(A, "three")
 
-    scan = await waiting
+    def type_on() -> None:
+        desk.meanwhile = lambda: None
+        desk.write(A, "two")
+        desk.write(A, "three")
+
+    desk.meanwhile = type_on
+    scan = await desk.scans.current(A)
 
     assert scan is not None
     assert scan.report.root == "three"
@@ -202,16 +203,18 @@ async def test_a_closed_document_is_not_looked_at_later() -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_text_that_takes_long_is_looked_at_less_often() -> None:
-    desk = Desk(0.3)
+async def test_a_text_that_takes_long_is_let_be_for_as_long_while_others_have_their_turn() -> None:
+    desk = Desk(0.2)
     desk.write(A, "slow")
     await desk.scans.current(A)
+    desk.write(A, "slower")
+    desk.write(B, "other")
+    begun = asyncio.get_running_loop().time()
 
-    desk.scans.soon(A, lambda _: None)
-    assert waits(desk.scans, A) > 0.25
+    await asyncio.gather(desk.scans.current(A), desk.scans.current(B))
 
-    desk.scans.soon(A, lambda _: None, at_once=True)
-    assert waits(desk.scans, A) <= 0.01
+    assert desk.seen == ["slow", "other", "slower"]
+    assert asyncio.get_running_loop().time() - begun > 0.39
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -51,7 +51,7 @@ def difference(file: FileChange, *, compared: bool = True) -> tuple[Row, ...]:
     shown = 0
     for hunk in file.hunks:
         first, last = _lines_of(content, hunk.after)
-        rows += _between(content, shown, first)
+        rows += _between(content, shown, first, before=0 if hunk is file.hunks[0] else _CONTEXT)
         if file.before is not None:
             old_first, old_last = _lines_of(file.before, hunk.before)
             rows += [
@@ -61,7 +61,7 @@ def difference(file: FileChange, *, compared: bool = True) -> tuple[Row, ...]:
         shown = last
         if len(rows) > _MOST:
             break
-    rows += _between(content, shown, _line_count(content)) if file.hunks else []
+    rows += _between(content, shown, _line_count(content), after=0) if file.hunks else []
     return _limited(rows)
 
 
@@ -79,15 +79,15 @@ def around(file: FileChange, span: Span, *, compared: bool = True, most: int = 8
     return tuple(rows)
 
 
-def _between(content: Content, start: int, end: int) -> list[Row]:
-    """Unchanged lines between two changes: those near one, and a gap for the others."""
-    near_start = range(start, min(end, start + (_CONTEXT if start else 0)))
-    near_end = range(max(near_start.stop, end - (_CONTEXT if end < _line_count(content) else 0)), end)
-    gap = near_end.start - near_start.stop
+def _between(content: Content, start: int, end: int, *, before: int = _CONTEXT, after: int = _CONTEXT) -> list[Row]:
+    """Unchanged lines, of which so many belong to the change before them and the one after; a gap for the others."""
+    first, last = min(end, start + before), max(start, end - after)
+    if last - first <= 1:
+        return [_row(content, line, Mark.SAME) for line in range(start, end)]
     return [
-        *(_row(content, line, Mark.SAME) for line in near_start),
-        *([Row(Mark.GAP, None, f"{gap} unchanged line{'s' if gap > 1 else ''}")] if gap > 0 else []),
-        *(_row(content, line, Mark.SAME) for line in near_end),
+        *(_row(content, line, Mark.SAME) for line in range(start, first)),
+        Row(Mark.GAP, None, f"{last - first} unchanged lines"),
+        *(_row(content, line, Mark.SAME) for line in range(last, end)),
     ]
 
 

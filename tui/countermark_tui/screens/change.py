@@ -60,6 +60,7 @@ class ChangeScreen(StepScreen):
         """Say what was found, and offer what can be done."""
         session = self.work.session
         self.query_one("#found", Static).update(self._findings())
+        self.set_class(not session.queue, "-nothing")  # then what ran is what there is to read
         button = self.query_one("#start", Button)
         button.disabled = not session.queue
         button.label = Content(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from countermark_rules.detectors.secrets.provider import ProviderError, Token, load, names, read
+from countermark_rules.detectors.secrets.declaration import Token
+from countermark_rules.detectors.secrets.provider import ProviderError, load, names, read
 from countermark_rules.detectors.secrets.samples import near_misses, positives
 from countermark_rules.detectors.secrets.selftest import check
 
@@ -14,7 +15,7 @@ FILE = 'provider = "X"\ndocs = "https://x.example"\nrevoke = "https://x.example"
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_samples_agree_with_the_rule(token: Token) -> None:
-    assert list(check(token)) == []
+    assert list(check(token, seeds=2)) == []
     assert sum(1 for _ in near_misses(token)) >= sum(1 for _ in positives(token))
 
 

@@ -37,7 +37,8 @@ class Pattern:
     """How one kind of token is found.
 
     ``confirm``: the regular expression for text. ``loose``: a superset for Hyperscan, over bytes. ``literals``: strings, in lower case,
-    of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character.
+    of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character. ``fixed``:
+    text that is the same in each of them.
     """
 
     confirm: str
@@ -45,6 +46,7 @@ class Pattern:
     literals: tuple[str, ...]
     entropy: float
     checks: tuple[Check, ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 @define(frozen=True, eq=False, slots=False)
@@ -58,6 +60,12 @@ class Matcher:
     def regex(self) -> re.Pattern[str]:
         """What confirms it, compiled when it is first used."""
         return re.compile(self.pattern.confirm)
+
+    def varying(self, value: str) -> str:
+        """What differs from one token to the next."""
+        for text in self.pattern.fixed:
+            value = value.replace(text, " ")
+        return value
 
     def find(self, text: str) -> Iterator[Found]:
         """Every token in a text, in order."""

@@ -12,7 +12,7 @@ from countermark.change import FileChange, Trait
 from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
 from .plugins import structured_plugin, token_plugin
-from .search import Search
+from .search import Search, bundle
 from .structured import STRUCTURED
 from .upstream import keyword_tables, plugin
 from .windows import Window
@@ -46,8 +46,10 @@ def looks_at(search: Search, place: Place) -> bool:
 
 def standing(search: Search) -> int:
     """How much a find of this kind says: that of a format with its provider more than that of a plugin, and a mere assignment little."""
-    if search.source in {"token", "structured"}:
+    if search.source == "structured":
         return 3
+    if search.source == "token":
+        return 2 if bundle().matcher(search.id).token.chosen else 3
     if search.source in _KEYWORD:
         return 1
     return 0 if search.source in _ENTROPY else 2

@@ -40,11 +40,12 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
 
 
 def _token(search: Search, found: Found, value: str) -> Judgement:
-    if is_fake(value):
+    matcher = bundle().matcher(search.id)
+    if is_fake(matcher.varying(value)):
         return Judgement(None, "it is made up for an example")
     if not found.sound:
         return Judgement(Confidence.LOW, "the checksum in it is wrong, so it may be made up")
-    return Judgement(bundle().matcher(search.id).token.confidence, "")
+    return Judgement(matcher.token.confidence, "")
 
 
 def _is_chosen(slug: str) -> bool:

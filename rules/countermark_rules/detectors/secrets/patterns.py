@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from .alphabets import ALPHABETS, in_set
 from .confirm import Matcher, Pattern
 from .declaration import Token
-from .nodes import Chars, Checked, Choice, Node, Optional, Secret, Sequence
+from .nodes import Chars, Checked, Choice, Literal, Node, Optional, Secret, Sequence
 from .notation import parse_all
 
 # A token begins where no letter or digit precedes it, or where what looks like one is the end of an escape: \n \u0026 \x3d %3D.
@@ -55,7 +55,12 @@ def pattern(token: Token) -> Pattern:
         confirm = _LEFT[token.left] + confirm
     entropy = _least_entropy(nodes, 0.65 if token.keyword else 0.5) if token.entropy is None else token.entropy
     checks = tuple(check for node in nodes for check in node.checks())
-    return Pattern(confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks)
+    fixed = sorted(
+        {leaf.text for node in nodes for leaf in leaves(node) if isinstance(leaf, Literal)}, key=len, reverse=True
+    )
+    return Pattern(
+        confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks, tuple(fixed)
+    )
 
 
 def _loose_gap(token: Token) -> str:
@@ -96,15 +101,19 @@ def _least_entropy(nodes: Iterable[Node], share: float) -> float:
 
 def runs(node: Node) -> Iterator[Chars]:
     """The runs of characters of a format, from left to right."""
-    if isinstance(node, Chars):
-        yield node
-    elif isinstance(node, Checked):
-        yield node.body
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from runs(item)
-    elif isinstance(node, Choice):
-        for item in node.options:
-            yield from runs(item)
+    for leaf in leaves(node):
+        if isinstance(leaf, Chars):
+            yield leaf
+        elif isinstance(leaf, Checked):
+            yield leaf.body
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    """The parts that have no parts."""
+    if isinstance(node, Sequence | Choice):
+        for item in node.items if isinstance(node, Sequence) else node.options:
+            yield from leaves(item)
     elif isinstance(node, Secret | Optional):
-        yield from runs(node.item)
+        yield from leaves(node.item)
+    else:
+        yield node

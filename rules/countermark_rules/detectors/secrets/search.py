@@ -83,8 +83,9 @@ class Bundle:
         """What finds a token."""
         if slug not in self._matchers:
             token, pattern = json.loads(self.lines[self._lines_of[slug]])
-            checks = tuple(Check(**check) for check in pattern.pop("checks"))
-            self._matchers[slug] = Matcher(from_plain(token), Pattern(**pattern, loose="", literals=(), checks=checks))
+            checks = tuple(Check(**check) for check in pattern["checks"])
+            compiled = Pattern(pattern["confirm"], "", (), pattern["entropy"], checks, tuple(pattern["fixed"]))
+            self._matchers[slug] = Matcher(from_plain(token), compiled)
         return self._matchers[slug]
 
     @cached_property
@@ -119,11 +120,7 @@ def build() -> Iterator[bytes]:
     yield json.dumps([astuple(search) for search, _ in pairs]).encode()
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
     for each in matchers:
-        kept = {
-            "confirm": each.pattern.confirm,
-            "entropy": each.pattern.entropy,
-            "checks": [asdict(check) for check in each.pattern.checks],
-        }
+        kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals"})
         yield json.dumps([to_plain(each.token), kept]).encode()
 
 

@@ -13,6 +13,8 @@ PAGES = sorted(
     page.relative_to(ROOT).as_posix()
     for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("changelog.d/README.md")]
 )
+# Written beside the settings that they are about, for readers of each editor's own kind.
+EDITORS = sorted(page.relative_to(ROOT).as_posix() for page in ROOT.glob("editors/**/README.md"))
 
 _FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>\S*)[^\n]*\n(?P<body>.*?)^(?P=indent)```$", re.DOTALL | re.MULTILINE

@@ -16,10 +16,10 @@ from countermark.config.read import read as settings
 from countermark.report.findings import json_schema
 from countermark_rules.registry import check_settings
 
-from .markdown import PAGES, ROOT, anchors, blocks, links, read
+from .markdown import EDITORS, PAGES, ROOT, anchors, blocks, links, read
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *EDITORS])
 def test_links_and_pictures_lead_somewhere(page: str) -> None:
     for target in links(read(page)):
         if target.startswith(("https://", "http://", "mailto:")):

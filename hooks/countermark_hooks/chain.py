@@ -17,7 +17,8 @@ from .script import ASIDE, in_place, read_mark
 
 # Tools rename a hook that is not theirs when they install: pre-commit and prek run it from there, lefthook does not.
 RUNS_MOVED = ".legacy"
-_MOVED = (RUNS_MOVED, ".old")
+_ONLY_MOVED = ".old"
+_MOVED = (RUNS_MOVED, _ONLY_MOVED)
 
 _HEAD_BYTES = 2000
 _SIGNS = {
@@ -39,6 +40,11 @@ def ours(hook: Path) -> Path | None:
         return hook
     moved = hook.with_name(hook.name + RUNS_MOVED)
     return moved if read_mark(moved) and _runs_moved(hook) else None
+
+
+def taken_over(hook: Path) -> bool:
+    """Whether lefthook moved ours away: it writes its hooks anew whenever its settings have changed, even while it runs as one."""
+    return read_mark(hook.with_name(hook.name + _ONLY_MOVED)) is not None and made_by(hook) == "lefthook"
 
 
 def made_by(hook: Path) -> str | None:

@@ -14,7 +14,7 @@ from countermark.files import locked
 from countermark.git.repository import Repository
 
 from . import front
-from .chain import ours, put, take_away
+from .chain import ours, put, take_away, taken_over
 from .gitconfig import hooks_paths
 from .script import CHECKED, FRONT
 from .survey import own_folder
@@ -51,6 +51,14 @@ def uninstall(repository: Repository) -> tuple[str, ...]:
         with suppress(OSError):  # Windows keeps what is in use
             _lock(repository).unlink()
         return notes
+
+
+def take_back(repository: Repository) -> bool:
+    """Install again where lefthook moved ours away; whether it had."""
+    if not any(taken_over(own_folder(repository) / hook) for hook in CHECKED):
+        return False
+    install(repository)
+    return True
 
 
 def install_everywhere(home: Path, environ: Mapping[str, str]) -> None:

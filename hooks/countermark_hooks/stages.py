@@ -23,6 +23,7 @@ from countermark.snapshot import FirstOf, Snapshot
 from countermark.verdict import Level, Report
 
 _MOST_INPUT = 64_000_000  # bytes of lines from git; a million refs
+_MOVED_AWAY = ("pre-commit.old", "commit-msg.old", "pre-push.old")
 _WORDS = 4  # of such a line
 _GLOB = frozenset("*?[\\")
 
@@ -81,7 +82,17 @@ def _repository(environ: Mapping[str, str]) -> Repository:
     repository = discover(Path.cwd(), environ)
     if repository is None:
         raise UsageError(f"{Path.cwd()} lies in no git repository, so a hook has nothing to judge here")
+    _stay(repository)
     return repository
+
+
+def _stay(repository: Repository) -> None:
+    """Lefthook moves ours away when its settings have changed, even while it runs before us; then the next commit would go unseen."""
+    if any(os.path.lexists(repository.common_dir / "hooks" / name) for name in _MOVED_AWAY):
+        from .install import take_back
+
+        if take_back(repository):
+            sys.stderr.write("countermark: lefthook had moved our hooks away; they are installed again\n")
 
 
 def _project_as_staged(repository: Repository, environ: Mapping[str, str]) -> Project:

@@ -174,3 +174,42 @@ def test_what_happened_to_a_hook_since_is_told(
     assert surveyed.hooks[0].state is state
     assert not surveyed.complete
     assert any(said in line for line in describe(surveyed, repository.path))
+
+
+LEFTHOOK = '#!/bin/sh\ncall_lefthook() { echo lefthook; }\ncall_lefthook run "pre-commit" "$@"\n'
+
+
+def lefthook_installs(repository: Repository, *hooks: str) -> None:
+    """What it does to hooks of others, each time that its settings have changed."""
+    for hook in hooks:
+        path = repository.path / ".git/hooks" / hook
+        if path.exists() and b"call_lefthook" not in path.read_bytes():
+            path.replace(path.with_name(f"{hook}.old"))
+        write_script(path, LEFTHOOK)
+
+
+def test_lefthook_that_moves_ours_away_while_it_runs_does_not_get_rid_of_us(repository: Repository) -> None:
+    lefthook_installs(repository, "pre-commit")
+    install(found(repository))
+    write_script(  # now it has a change of its settings to follow
+        aside(repository.path / ".git/hooks/pre-commit"),
+        f"{LEFTHOOK}mv .git/hooks/pre-commit .git/hooks/pre-commit.old; cp -p $0 .git/hooks/pre-commit\n",
+    )
+
+    first = repository.git("commit", "--allow-empty", "-m", "x")
+
+    assert "they are installed again" in first.stderr
+    assert survey(found(repository)).complete
+    assert survey(found(repository)).hooks[0].tool == "lefthook"
+    uninstall(found(repository))
+    assert not [name for name, (_, data) in hooks_and_settings(repository).items() if b"countermark-hook" in data]
+
+
+def test_what_is_left_of_ours_brings_the_others_back(repository: Repository) -> None:
+    install(found(repository))
+    lefthook_installs(repository, "pre-commit", "pre-push")
+    assert survey(found(repository)).hooks[0].state is State.REPLACED
+
+    repository.git("commit", "--allow-empty", "-m", "x")  # its commit-msg hook is still ours
+
+    assert survey(found(repository)).complete

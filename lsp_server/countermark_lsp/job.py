@@ -32,4 +32,5 @@ def pack(value: object) -> bytes:
 
 def unpack(data: bytes) -> Any:
     """The value of a frame's data."""
+    # countermark: allow py/unsafe-deserialization because both ends are ours, see above
     return pickle.loads(data)  # noqa: S301 - from our own process, see above

@@ -131,5 +131,6 @@ def test_which_baseline_is_ours_to_write(home: Path, baselines: str, expected: s
 
 def test_a_project_reaches_other_processes(home: Path) -> None:
     project = project_of(Memory({".countermark/baseline.jsonl": render(Baseline((ENTRY,)))}), home)
+    # countermark: allow py/unsafe-deserialization because it was made a moment ago
     copy = pickle.loads(pickle.dumps(project))  # noqa: S301 - made a moment ago
     assert len(copy.triage.baseline) == 1

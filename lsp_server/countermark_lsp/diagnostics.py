@@ -54,8 +54,8 @@ def diagnostic(snapshot: Snapshot, item: Judged, client: Client) -> lsp.Diagnost
 
 
 def message(finding: Finding) -> str:
-    """What can happen, and what to do about it."""
-    return escape(f"{finding.message} {finding.rule.remedy}")
+    """What can happen, and the first thing to do about it; the hover tells the rest."""
+    return escape(f"{finding.message} {finding.rule.remedy.partition('. ')[0].rstrip('.')}.")
 
 
 def _related(snapshot: Snapshot, other: Related) -> lsp.DiagnosticRelatedInformation:
@@ -70,7 +70,7 @@ def _remarks(scan: Scan) -> Iterator[lsp.Diagnostic]:
         said = f"Countermark could not look at this file: {failure.part}: {failure.message}"
         yield _remark(scan.snapshot, FAILED, said, lsp.DiagnosticSeverity.Error)
     for skipped in report.skipped:
-        yield _remark(scan.snapshot, SKIPPED, f"Countermark did not look at this file: {skipped.why}")
+        yield _remark(scan.snapshot, SKIPPED, f"Not looked at by Countermark: {skipped.why}")
     if len(report.judged) > _MOST:
         yield _remark(scan.snapshot, SKIPPED, f"{len(report.judged) - _MOST} more findings are not shown")
 
@@ -81,7 +81,7 @@ def _remark(
     end = len(snapshot.lines[0].rstrip("\r\n")[:_WIDEST]) + 1
     return lsp.Diagnostic(
         range=snapshot.range(Position(1, 1), Position(1, end)),
-        message=escape(said),
+        message="\n".join(map(escape, said.split("\n"))),
         severity=severity,
         source=SOURCE,
         code=code,

@@ -10,8 +10,9 @@ from lsprotocol import types as lsp
 from countermark.display import escape
 from countermark.verdict import Judged
 
-# A message may name what a stranger wrote: no link, picture or heading of theirs may appear.
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+.!|~-])")
+# A message may name what a stranger wrote: no link, picture, heading, list or tag of theirs may appear. Nothing else is escaped, for
+# some clients show the backslashes.
+_MARKDOWN = re.compile(r"^(?:[#+=>-]|\d+(?=[.)]))|[\\`*\[\]<>|~&]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def explain(items: Sequence[Judged], *, markdown: bool) -> lsp.MarkupContent:
@@ -52,4 +53,9 @@ def _verdict(item: Judged) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", escape(text))
+    return _MARKDOWN.sub(_backslashed, escape(text).strip())
+
+
+def _backslashed(found: re.Match[str]) -> str:
+    mark = found.group()
+    return f"{mark}\\" if mark[0].isdigit() else f"\\{mark}"

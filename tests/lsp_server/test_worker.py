@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 
@@ -92,3 +93,11 @@ async def test_it_ends_with_its_input(repository: Repository) -> None:
     await process.communicate(b"")
 
     assert process.returncode == 0
+
+
+def test_the_server_itself_loads_no_scanner() -> None:
+    loaded = "import sys, countermark_lsp.run; print(*(name.partition('.')[0] for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-I", "-c", loaded], capture_output=True, text=True, check=True)
+
+    heavy = {"countermark_rules", "detect_secrets", "hyperscan", "semgrep", "yaml", "git", "click"}
+    assert heavy & set(done.stdout.split()) == set()

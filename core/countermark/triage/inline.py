@@ -14,15 +14,9 @@ from countermark.finding import Finding
 
 from .comments import Style, opener, styles
 from .directive import Allow, End, Fault, parse
+from .mark import MARK
 from .rules import MALFORMED
 
-_MARK = "countermark:"
-_MARK_BYTES = _MARK.encode()
-_WIDE = (
-    b"\xff\xfe",
-    b"\xfe\xff",
-    b"\x00\x00\xfe\xff",
-)  # byte order marks of encodings in which the mark has other bytes
 _MOST = 500  # suppressions of one file; whoever needs more wants a block, or a baseline
 _LONGEST = 1_000  # characters of one suppression that are read
 _BLANK = re.compile(r"[ \t]*")
@@ -63,11 +57,8 @@ def lines_of(finding: Finding, content: Content) -> tuple[int, int]:
 
 
 def directives(file: FileChange, *, today: date, longest: int | None) -> tuple[Directive, ...]:
-    """The suppressions of a file, those that do not hold too. Files without any cost one search."""
-    content = file.after
-    if _MARK_BYTES not in content.data and not content.data.startswith(_WIDE):
-        return ()
-    return tuple(_ranges(list(_comments(content, styles(file.path), today, longest))))
+    """The suppressions of a file, those that do not hold too."""
+    return tuple(_ranges(list(_comments(file.after, styles(file.path), today, longest))))
 
 
 def _comments(content: Content, known: Sequence[Style], today: date, longest: int | None) -> Iterator[_Comment]:
@@ -80,23 +71,23 @@ def _comments(content: Content, known: Sequence[Style], today: date, longest: in
         count += 1
         if count > _MOST:
             rest = Fault(MALFORMED, f"There are more than {_MOST} suppressions in this file; the rest was not read.")
-            yield _Comment(line, Span(start, mark.start + len(_MARK)), rest, alone=False)
+            yield _Comment(line, Span(start, mark.start + len(MARK)), rest, alone=False)
             return
         stop, closed = _stop(content, line, style, mark)
-        said = parse(content.text, Span(mark.start + len(_MARK), stop), today=today, longest=longest)
+        said = parse(content.text, Span(mark.start + len(MARK), stop), today=today, longest=longest)
         yield _Comment(line, Span(start, stop), said, closed and start == lead)
 
 
 def _marks(content: Content) -> Iterator[tuple[int, int, Span]]:
     """Each place of the mark: its line, where that line's indent ends, and the text that may belong to it."""
     text = content.text
-    at = text.find(_MARK)
+    at = text.find(MARK)
     line = lead = -1
     while at >= 0:
         if line != (line := content.line_at(at)):
             indent = _INDENT.match(text, content.line_starts[line])
             lead = indent.end() if indent else at
-        following = text.find(_MARK, at + 1)
+        following = text.find(MARK, at + 1)
         end = content.line_span(line).end
         yield line, lead, Span(at, following if 0 <= following < end else end)
         at = following

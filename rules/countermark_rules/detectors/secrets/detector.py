@@ -44,10 +44,9 @@ class SecretsDetector:
         if not hits:
             return
         from .confirming import best, candidates
-        from .reporting import finding
+        from .reporting import findings
 
-        for candidate in best(candidates(file, data, hits)):
-            yield finding(candidate, file)
+        yield from findings(best(candidates(file, data, hits)), file)
 
     def _hits(self, data: bytes) -> list[Hit]:
         hits = prefilter(plain=self._plain).hits(data)

@@ -33,7 +33,7 @@ def token_plugin(slug: str) -> Any:
     members = {
         "__doc__": f"Scans for each {token.title}.",
         "__module__": __name__,
-        "secret_type": token.title,
+        "secret_type": f"{token.title} (secrets/{token.id})",  # detect-secrets takes them for unique
         "denylist": (matcher.regex,),
         "analyze_string": analyze_string,
         "find": find,
@@ -53,7 +53,7 @@ def structured_plugin(number: int) -> Any:
     members = {
         "__doc__": f"Scans for {type(shape).__name__}.",
         "__module__": __name__,
-        "secret_type": next(iter(shape.rules.values())).title,
+        "secret_type": " or ".join(f"secrets/{slug}" for slug in shape.rules),
         "denylist": (),
         "analyze_string": analyze_string,
         "find": lambda _, text: shape.find(text),

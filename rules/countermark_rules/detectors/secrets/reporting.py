@@ -1,8 +1,11 @@
-"""From a candidate to the finding that a person reads."""
+"""From candidates to the findings that a person reads. Nothing of a value goes into any text of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from countermark.change import FileChange
+from countermark.content import Span
 from countermark.finding import Finding
 
 from .confirming import Candidate
@@ -11,19 +14,39 @@ from .rules import rule_of, upstream_rules
 from .search import bundle
 from .structured import LIFETIMES
 
+_MOST = 1_000  # values of a file that are looked for elsewhere in it, and places of each
 
-def finding(candidate: Candidate, file: FileChange) -> Finding:
-    """The finding about a candidate. Nothing of the value goes into any text of it."""
+
+def findings(candidates: Iterable[Candidate], file: FileChange) -> Iterator[Finding]:
+    """The findings about a file's candidates."""
+    known: set[str] = set()
+    for candidate in candidates:
+        value = file.after.slice(candidate.span)
+        elsewhere = tuple(_places(value, file.after.text)) if value not in known and len(known) < _MOST else ()
+        known.add(value)
+        yield _finding(candidate, file, tuple(span for span in elsewhere if span != candidate.span))
+
+
+def _finding(candidate: Candidate, file: FileChange, elsewhere: tuple[Span, ...]) -> Finding:
     token = bundle().token(candidate.slug)
     rule = rule_of(token) if token else upstream_rules()[candidate.slug]
-    message = f"{rule.why} Judged by the value: {candidate.reason}." if candidate.reason else rule.why
     return Finding.of(
         rule,
         file.path,
         candidate.span,
-        message=message,
+        message=f"{rule.why} Judged by the value: {candidate.reason}." if candidate.reason else rule.why,
         confidence=candidate.confidence,
-        secrets=(candidate.span,),
+        secrets=(candidate.span, *elsewhere),
         lifetime=token.lifetime if token else LIFETIMES.get(candidate.slug),
         fixes=fixes(file, candidate.span),
     )
+
+
+def _places(value: str, text: str) -> Iterator[Span]:
+    """Where a value stands, found by a rule there or not: nobody may see it in the line of another finding either."""
+    at = text.find(value)
+    for _ in range(_MOST):
+        if at < 0:
+            return
+        yield Span(at, at + len(value))
+        at = text.find(value, at + len(value))

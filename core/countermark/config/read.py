@@ -14,7 +14,6 @@ import attrs
 from countermark.display import escape
 from countermark.errors import UsageError
 
-from . import patterns
 from .keys import RULE_KEY, Key, choices, keys
 from .schema import Settings
 
@@ -132,7 +131,7 @@ class _Reader:
         if not isinstance(raw, str):
             self.fault(path, f"text is needed, not {_named(raw)}")
             return ""
-        said = {"patterns": patterns.fault, "files": _file_fault}[key.form](raw)
+        said = {"patterns": _pattern_fault, "files": _file_fault}[key.form](raw)
         if said:
             self.fault(path, said)
         return raw
@@ -148,6 +147,12 @@ class _Reader:
         else:
             return kind(raw)
         return base
+
+
+def _pattern_fault(pattern: str) -> str | None:
+    from .patterns import fault  # most settings hold none, and a hook has no time
+
+    return fault(pattern)
 
 
 def _file_fault(name: str) -> str | None:

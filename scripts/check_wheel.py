@@ -47,7 +47,9 @@ def answers(wheel: Path, folder: Path) -> str:
     pip = (str(programs / "python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq", "install")
     _run(*pip, "--require-hashes", "-r", str(ROOT / "requirements" / "user.txt"), cwd=folder)
     _run(*pip, "--no-deps", str(wheel.resolve()), cwd=folder)
-    return _run(str(programs / "countermark"), "--version", cwd=folder).strip()
+    countermark = str(programs / "countermark")
+    _run(countermark, "rules", "list", cwd=folder)  # reads every data file that a rule comes from
+    return _run(countermark, "--version", cwd=folder).strip()
 
 
 def _run(*command: str, cwd: Path) -> str:

@@ -6,6 +6,7 @@ A command must succeed, unless the next one is ``echo $?``.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -83,6 +84,12 @@ def _play(session: list[Command], work: Path, environ: dict[str, str]) -> list[t
 def _tidy(printed: str) -> str:
     lines = [line.rstrip() for line in printed.strip("\n").splitlines()]
     return "".join(f"{line}\n" for line in lines)
+
+
+def test_the_finding_that_is_shown_as_json_is_a_real_one(scratch: tuple[Path, dict[str, str]]) -> None:
+    (shown,) = [json.loads(block.body) for block in blocks(read("docs/formats.md")) if block.language == "json"]
+    ((_, printed),) = _play([Command("countermark check --staged --format json", "")], *scratch)
+    assert shown["findings"][0] in json.loads(printed)["findings"]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -11,8 +11,7 @@ from countermark.content import Content
 _NOTHING_KNOWN: Mapping[Trait, bool] = {}
 _HEADER = 2048  # bytes in which a generator says that it wrote the file
 _GENERATED = re.compile(
-    rb"@generated\b|<auto-?generated|\bDO NOT EDIT\b|\b(?:auto-?generated|generated (?:automatically|by)|code generated)\b",
-    re.IGNORECASE,
+    rb"@generated\b|<auto-?generated|\bdo not edit\b|\b(?:auto-?generated|generated (?:automatically|by)|code generated)\b"
 )
 _GENERATED_NAMES = re.compile(
     r"\.(?:js|css|mjs)\.map$|_pb2(?:_grpc)?\.pyi?$|\.pb\.(?:go|cc|h)$|\.g\.dart$|\.designer\.cs$", re.IGNORECASE
@@ -42,11 +41,15 @@ def traits(path: str, content: Content, attributes: Mapping[Trait, bool] = _NOTH
 
 def _guesses(path: str, content: Content) -> tuple[tuple[Trait, bool], ...]:
     return (
-        (Trait.GENERATED, bool(_GENERATED_NAMES.search(path) or _GENERATED.search(content.data, 0, _HEADER))),
+        (Trait.GENERATED, bool(_GENERATED_NAMES.search(path)) or _says_generated(content.data[:_HEADER].lower())),
         (Trait.VENDORED, bool(_VENDORED.search(path))),
         (Trait.MINIFIED, _minified(path, content.data)),
         (Trait.LOCKFILE, path.rpartition("/")[2] in _LOCKFILES),
     )
+
+
+def _says_generated(header: bytes) -> bool:
+    return (b"generated" in header or b"do not edit" in header) and bool(_GENERATED.search(header))
 
 
 def _minified(path: str, data: bytes) -> bool:

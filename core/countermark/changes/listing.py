@@ -27,8 +27,6 @@ def listed(repository: Repository, folder: str) -> list[Listed]:
     ]
     if absent:
         found.append(Skipped(folder or ".", f"{len(absent)} files are outside the sparse checkout"))
-    if not found and folder:
-        found.append(Skipped(folder, "it holds no file, or none that git does not ignore"))
     return found
 
 

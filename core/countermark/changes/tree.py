@@ -51,8 +51,8 @@ def tree(
 ) -> Change:
     """The files that ``paths`` name, and those of the folders that they name; all are called relative to ``root``.
 
-    In the worktree of ``repository`` a folder holds what git tracks or does not ignore, elsewhere everything. A file counts even
-    where git ignores it. Raises UsageError for a path that does not exist.
+    In the worktree of ``repository`` a folder holds what git tracks or does not ignore, elsewhere everything. A file, or a folder
+    with nothing else in it, counts even where git ignores it. Raises UsageError for a path that does not exist.
     """
     patterns = Patterns(exclude)
     top = Path(os.path.realpath(root))
@@ -76,9 +76,10 @@ def _group(top: Path, path: Path, repository: Repository | None, patterns: Patte
         return group([Skipped(name, "it belongs to git itself")])
     if not is_folder:
         return group([name])
-    if known:
-        return group(listed(known, name))
-    return group(walked(base, lambda folder: patterns.folder(group([]).shown(folder))))
+    if known and ((names := listed(known, name)) or not name):
+        return group(names)
+    apart = partial(_Group, top, place, None)
+    return apart(walked(place, lambda folder: patterns.folder(apart([]).shown(folder))))
 
 
 def _place(path: Path) -> tuple[Path, bool]:

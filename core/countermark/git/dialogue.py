@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter
 from subprocess import PIPE
-from threading import Thread
-from typing import Self, cast
+from typing import IO, Self, cast
 
 from countermark.errors import PartFailed
 
@@ -27,16 +27,16 @@ class Dialogue:
     def __init__(self, repository: Repository, args: Sequence[str], *, source: Dialogue | None = None) -> None:
         self._args = args
         stdin = source._out if source else PIPE  # noqa: SLF001 - it is one of us
-        self._process = start(args, cwd=repository.root, environ=repository.environ, stdin=stdin)
+        # A pipe that nobody reads would stop git once it is full of complaints.
+        self._complaints = _scratch()
+        self._process = start(
+            args, cwd=repository.root, environ=repository.environ, stdin=stdin, stderr=self._complaints
+        )
         if source:
             source._out.close()  # noqa: SLF001 - else it would not notice when this one ends
         self._in = cast("BufferedWriter", self._process.stdin)
         self._out: BufferedReader = cast("BufferedReader", self._process.stdout)
-        stderr = cast("BufferedReader", self._process.stderr)
-        self._complaints = bytearray()
-        # A full pipe would stop git for good, so somebody has to read what it complains about.
-        self._listener = Thread(target=_listen, args=(stderr, self._complaints), daemon=True)
-        self._listener.start()
+        self._owner = os.getpid()
 
     def ask(self, question: bytes) -> None:
         """Send a question; when git is gone, the answer says so."""
@@ -73,9 +73,8 @@ class Dialogue:
     def close(self) -> None:
         """End git. It only reads, so nothing is lost."""
         self._process.kill()
-        self._listener.join()
         with suppress(OSError), self._process:
-            pass
+            self._complaints.close()
 
     def __enter__(self) -> Self:
         return self
@@ -84,7 +83,7 @@ class Dialogue:
         self.close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_listener"):
+        if getattr(self, "_owner", None) == os.getpid():  # a forked worker drops its copy and must not end git
             self.close()
 
     def _some(self, data: bytes) -> bytes:
@@ -94,10 +93,14 @@ class Dialogue:
 
     def _ended(self) -> PartFailed:
         self._process.wait()
-        self._listener.join()
-        return failed(self._args, bytes(self._complaints))
+        self._complaints.seek(0)
+        return failed(self._args, self._complaints.read(_MOST_COMPLAINTS))
 
 
-def _listen(stderr: BufferedReader, complaints: bytearray) -> None:
-    while data := stderr.read1(_CHUNK):
-        complaints += data[: _MOST_COMPLAINTS - len(complaints)]
+def _scratch() -> IO[bytes]:
+    """A file without a name; where the system can, in memory, which spares the hook an import."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("git"), "w+b")
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()

@@ -94,12 +94,19 @@ def start(
     cwd: Path,
     environ: Mapping[str, str] | None = None,
     stdin: int | IO[bytes] = subprocess.PIPE,
+    stderr: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.Popen[bytes]:
     """Git as a running process with pipes; whoever calls this ends it."""
-    command, pipe = _command(args, environ, cwd), subprocess.PIPE
+    command = _command(args, environ, cwd)
     try:
         return subprocess.Popen(
-            command, cwd=cwd, env=_environment(environ), stdin=stdin, stdout=pipe, stderr=pipe, creationflags=_NO_WINDOW
+            command,
+            cwd=cwd,
+            env=_environment(environ),
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            creationflags=_NO_WINDOW,
         )
     except OSError as error:
         raise _not_started(error) from error

@@ -50,7 +50,9 @@ class Worktree:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise NotRegular(_GONE) from error
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            raise PartFailed(f"cannot be read: {getattr(error, 'strerror', None) or 'no file can have this name'}") from error
+            raise PartFailed(
+                f"cannot be read: {getattr(error, 'strerror', None) or 'no file can have this name'}"
+            ) from error
 
     def _read(self, path: bytes, at_most: int) -> bytes:
         _check(os.lstat(path), at_most)  # before it is opened, which alone makes some devices act

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -148,3 +152,30 @@ def test_thousands_of_commits_take_no_more_memory_than_a_few(repository: Reposit
         assert tracemalloc.get_traced_memory()[1] < 10_000_000  # of some 60 MB that were read
     finally:
         tracemalloc.stop()
+
+
+def test_ctrl_c_in_the_middle_leaves_no_git_behind(repository: Repository, tmp_path: Path) -> None:
+    long_history(repository, 50)
+    script = tmp_path / "scan.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from countermark.changes.history import history\n"
+        "from countermark.config.schema import Limits\n"
+        "from countermark.git.repository import discover\n"
+        "while True:\n"
+        "    for number, _ in enumerate(history(discover(Path('.')), Limits()).entries):\n"
+        "        number or print('reading', flush=True)\n"
+    )
+    scan = subprocess.Popen(
+        [sys.executable, str(script)], cwd=repository.path, env=repository.env, start_new_session=True, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with scan:
+        assert scan.stdout is not None
+        assert scan.stdout.readline() == "reading\n"
+        os.killpg(scan.pid, signal.SIGINT)
+        _, said = scan.communicate(timeout=30)
+    assert said.splitlines()[-1] == "KeyboardInterrupt"
+    assert "Exception ignored" not in said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(scan.pid, 0)

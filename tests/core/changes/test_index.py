@@ -45,6 +45,13 @@ def test_everything_is_new_before_the_first_commit(repository: Repository) -> No
     assert (file.after.text, file.before, file.old_path) == ("first\n", None, None)
 
 
+def test_a_repository_with_longer_ids(tmp_path: Path, home: Path) -> None:
+    newer = Repository(tmp_path / "sha256", home, init=False)
+    newer.git("init", "-q", "--object-format=sha256")
+    newer.write("a", "1\n").stage().commit().write("a", "2\n").stage()
+    assert texts(look(newer)) == {"a": "2\n"}
+
+
 def test_a_detached_head_is_as_good_as_a_branch(repository: Repository) -> None:
     repository.write("a", "1\n").stage().commit().git("switch", "-q", "--detach")
     assert texts(look(repository.write("a", "2\n").stage())) == {"a": "2\n"}

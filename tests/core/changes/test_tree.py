@@ -231,8 +231,11 @@ def test_a_file_that_is_named_counts_though_git_ignores_it(project: Repository, 
 
 
 def test_a_folder_that_git_ignores_is_not_silently_clean(project: Repository) -> None:
-    change = look(project.path, project.path / "build", repository=project)
-    assert skipped(change) == {"build": "it holds no file, or none that git does not ignore"}
+    project.write("build/deep/more.py", "ignored too\n").write("build/node/x.js", "")
+    change = look(project.path, project.path / "build", repository=project, exclude=["build/node"])
+    assert texts(change) == {"build/out.py": "ignored\n", "build/deep/more.py": "ignored too\n"}
+    assert skipped(change) == {"build/node": "excluded by the settings"}
+    assert look(project.path, project.path / "build/deep", repository=project).entries
 
 
 def test_a_root_inside_of_the_worktree(project: Repository) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,20 @@ def test_processes_end_when_nobody_needs_them(repository: Repository) -> None:
     assert process.poll() is None
     del objects
     assert process.poll() is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")
+def test_a_forked_worker_does_not_end_the_git_of_its_parent(repository: Repository) -> None:
+    repository.write("file", "text").stage()
+    held = [Objects(opened(repository)).start()]
+    worker = os.fork()
+    if not worker:
+        held.clear()
+        os._exit(0)
+    assert os.waitpid(worker, 0)[1] == 0
+    assert held[0]._dialogue is not None
+    assert held[0]._dialogue._process.poll() is None
+    held[0].close()
 
 
 def test_a_partial_clone_fetches_nothing(repository: Repository, tmp_path: Path, home: Path) -> None:

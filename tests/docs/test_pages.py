@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,7 +15,7 @@ import yaml
 
 from countermark.config.read import read as settings
 from countermark.report.findings import json_schema
-from countermark_rules.registry import check_settings
+from countermark_rules.registry import all_rules, check_settings
 
 from .markdown import EDITORS, PAGES, ROOT, anchors, blocks, links, read
 
@@ -62,6 +63,13 @@ def test_shown_settings_can_be_meant() -> None:
     for text in shown:
         table = tomllib.loads(text)
         check_settings(settings(table, file="countermark.toml", organisation="organisation" in table))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_rules_that_are_named_exist(page: str) -> None:
+    families = "|".join(sorted({rule.family for rule in all_rules()}))
+    named = set(re.findall(rf"(?<![\w/.])(?:{families})/[a-z0-9-]+(?![\w/])", read(page)))
+    assert named <= {rule.id for rule in all_rules()}
 
 
 def test_shown_findings_are_as_their_schema_says() -> None:

@@ -116,11 +116,11 @@ if [ ! -x "$python" ]; then
 fi
 {start}"$python" -I -c 'import sys
 try:
-    from countermark_hooks.__main__ import main
+    from countermark_hooks.__main__ import run
 except ImportError as fault:
     print("countermark: cannot start, so nothing was checked and git stops here. Install Countermark again:", fault, file=sys.stderr)
     sys.exit(3)
-sys.exit(main())' {hook} "$@"
+run()' {hook} "$@"
 """
 
 # Isolated mode ignores them; they are unset for the sake of what Countermark starts in turn.

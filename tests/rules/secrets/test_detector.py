@@ -207,5 +207,5 @@ def test_every_rule_explains_itself() -> None:
     assert len({rule.id for rule in listed}) == len(listed) > 400
     for rule in listed:
         assert rule.id.startswith("secrets/")
-        assert rule.title and rule.cwe and rule.references
-        assert rule.why.endswith(".") and rule.remedy.endswith("."), rule.id
+        assert all((rule.title, rule.cwe, rule.references)), rule.id
+        assert rule.why[-1] == rule.remedy[-1] == ".", rule.id

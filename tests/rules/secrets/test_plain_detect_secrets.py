@@ -72,7 +72,8 @@ FILES = {
     "app.json": f'{{"password": "{HEX32}", "x": "{BASE64}"}}\n',
     "app.md": f"Use `AKC{BASE62[:20]}` and xoxb-123456789012-{BASE62[:24]}\n",
     "key.pem": "-----BEGIN " + "RSA PRIVATE KEY-----\nMIIE\n",
-    "mix.txt": f"{HEX32}-us12 SK{HEX32} sk_live_{BASE62[:24]} SG.{BASE62[:22]}.{BASE62[:43]} 123456789:{BASE62[:35]}\r\nsq0csp-{BASE62[:43]}\r\n",
+    "mix.txt": f"{HEX32}-us12 SK{HEX32} sk_live_{BASE62[:24]} SG.{BASE62[:22]}.{BASE62[:43]}\r\n"
+    f"123456789:{BASE62[:35]} sq0csp-{BASE62[:43]}\r\n",
 }
 
 

@@ -15,7 +15,7 @@ _URL = str.maketrans("-_", "+/")
 
 @frozen
 class Check:
-    """A verifiable part of a match. ``kind`` is ``crc32`` (of group ``body<number>``, in ``sum<number>``) or ``json`` (``json<number>``)."""
+    """What can be verified in a match: ``crc32`` of group ``body<number>``, held by ``sum<number>``, or ``json`` in ``json<number>``."""
 
     kind: str
     number: int

@@ -37,8 +37,8 @@ class Pattern:
     """How one kind of token is found.
 
     ``confirm``: the regular expression for text. ``loose``: a superset for Hyperscan, over bytes. ``literals``: strings, in lower case,
-    of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character. ``fixed``:
-    text that is the same in each of them.
+    of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character.
+    ``fixed``: text that is the same in all tokens of the kind.
     """
 
     confirm: str

@@ -29,6 +29,12 @@ class SecretsDetector:
 
         return tuple(rules().values())
 
+    def prepare(self) -> None:
+        """Load the search, or compile it where this machine has not done so yet, which takes seconds."""
+        prefilter(plain=self._plain)
+        if self._asked:
+            prefilter(extra=True, plain=self._plain)
+
     def wants(self, file: FileChange) -> bool:
         """Any file with something in it."""
         return bool(file.after.data)
@@ -72,8 +78,5 @@ class SecretsDetector:
 
 
 def warm() -> None:
-    """Make and cache what the first run would have to wait a second for."""
-    prefilter()
-    from .search import bundle
-
-    bundle()
+    """Make and cache what the first run would have to wait for."""
+    SecretsDetector().prepare()

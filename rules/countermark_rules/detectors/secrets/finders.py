@@ -45,7 +45,7 @@ def looks_at(search: Search, place: Place) -> bool:
 
 
 def standing(search: Search) -> int:
-    """How much a find of this kind says: that of a format with its provider more than that of a plugin, and a mere assignment little."""
+    """How much a find of this kind says: a provider's format more than a plugin, and a mere assignment little."""
     if search.source == "structured":
         return 3
     if search.source == "token":

@@ -1,4 +1,4 @@
-"""Put a look-up in the environment where a literal is. Never safe: somebody has to set the variable first, and only a person knows where."""
+"""Put a look-up in the environment where a literal is. Never safe: somebody has to set the variable first."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def pattern(token: Token) -> Pattern:
 
 
 def _loose_gap(token: Token) -> str:
-    """Whatever may stand between keyword and value, at its longest: Hyperscan is quick at counting characters, not at telling them apart."""
+    """Whatever may stand between keyword and value: Hyperscan is quicker at counting characters than at telling them apart."""
     most = token.within + _ASSIGNED_MOST
     return f"[^\\r\\n]{{0,{most}}}" if not token.lines else rf"[\x00-\xff]{{0,{most + token.lines * (_WIDEST + 2)}}}"
 

@@ -1,4 +1,4 @@
-"""The rules of this room: one for each token of the providers' files, for each structured format, and for detect-secrets' own plugins."""
+"""The rules: one for each token of the providers' files, each structured format, and each of detect-secrets' plugins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from .declaration import Token
 from .search import bundle
 from .structured import STRUCTURED
 
-_REMEDY = "Revoke it where it was issued, then remove it from the file and from the history. Read it from the environment or a secret store."
+_REMEDY = (
+    "Revoke it where it was issued, then remove it from the file and from the history. "
+    "Read its successor from the environment or a secret store."
+)
 _DETECT_SECRETS = "https://github.com/Yelp/detect-secrets"
 
 
@@ -149,8 +152,8 @@ def rule_of(token: Token) -> Rule:
         id=f"secrets/{token.id}",
         title=token.title,
         why=f"Whoever reads this {token.title} can use it: it opens {token.opens}.",
-        remedy=f"Revoke it first, at {token.revoke}; then remove it from the file and from the history, and read its successor from the "
-        f"environment or a secret store.{instead}",
+        remedy=f"Revoke it first, at {token.revoke}; then remove it from the file and from the history. "
+        f"Read its successor from the environment or a secret store.{instead}",
         severity=token.severity,
         confidence=token.confidence,
         cwe=token.cwe,

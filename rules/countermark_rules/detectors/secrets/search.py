@@ -39,8 +39,8 @@ class Search:
 class Sought:
     """How the prefilter knows one thing.
 
-    ``loose`` is an expression for Hyperscan, over bytes; it may match more than is meant, and where ``exact`` is False Hyperscan may add to
-    that. ``literals`` are in lower case; every match holds at least one.
+    ``loose`` is an expression for Hyperscan, over bytes; it may match more than is meant, and where ``exact`` is False Hyperscan
+    may add to that. ``literals`` are in lower case; every match holds at least one.
     """
 
     loose: str

@@ -1,4 +1,4 @@
-"""What the compiled rules are made from, as a short text: the name that they are cached under. Every hook pays for this, so it is light."""
+"""What the compiled rules are made from, as a short text that they are cached under. Every hook pays for it, so it is light."""
 
 from __future__ import annotations
 

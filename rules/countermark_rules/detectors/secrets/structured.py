@@ -62,7 +62,8 @@ class PrivateKeys:
         "encrypted-private-key": _rule(
             "encrypted-private-key",
             "Private key under a passphrase",
-            "Only a passphrase protects this key, and whoever has the file can try as many as they like; then they can pose as its owner.",
+            "Only a passphrase protects this key, and whoever has the file can try as many as they like. "
+            "Then they can pose as its owner.",
             Severity.MEDIUM,
         ),
     }

@@ -1,7 +1,7 @@
 """The one place that imports detect-secrets: its plugins and filters, called directly.
 
-Its settings are global to the process and its plugins can ask providers over the network whether a secret works; so nothing here touches the
-settings, and only `analyze_string`, the plugins' tables and the pure filters are used, never `analyze_line` or `verify`.
+Its settings are global to the process, and its plugins can ask providers over the network whether a secret works. So nothing here
+touches the settings, and only `analyze_string`, the plugins' tables and the pure filters are used, never `analyze_line` or `verify`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .search import Search, Sought
 
 @frozen
 class Plugin:
-    """One plugin of detect-secrets: where it is, and the rule that its finds belong to. ``asked``: it finds too much to be on by default."""
+    """One plugin of detect-secrets, and the rule that its finds belong to. ``asked``: it finds too much to be on by default."""
 
     module: str
     name: str

@@ -24,7 +24,8 @@ _STAND_IN = re.compile(
     r"""[<\[{(%$@#&].*[>\]})%@]|\$\w+|%\w+%|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
     |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|test|testing|foo|bar|baz|string)
-    |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed|omitted|dummy|example).*
+    |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
+    |.*(?:omitted|dummy|example).*
     |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>|\$\{[^}]*\}|\{\{.*\}\}|%\([\w.]+\)s|\#\{[^}]*\}|\$\([^)]*\)|\.\.\.|…|\*{3}|x{5}).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -34,7 +35,7 @@ _FAKE = re.compile(
     r"example|placeholder|redacted|changeme|your|dummy|x{4}|0{8}|1{8}|\*{3}|\.{3}|(.)\1{5}|abcdefgh|12345678|87654321",
     re.IGNORECASE,
 )
-_WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|access|client)"
+_WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
 _NAMED = re.compile(rf"(?:{_WORD}s?[-_. ]?)+\d?", re.IGNORECASE)  # password = "password"
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
 _REFERENCE = re.compile(
@@ -48,6 +49,17 @@ _PATH = re.compile(
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:@]*", re.IGNORECASE)
 _DIGEST = re.compile(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
+_NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
+_OTHER_THINGS = (
+    (_STAND_IN, "it stands where a secret will be put"),
+    (_NAMED, "it says what it is for and nothing else"),
+    (_REFERENCE, "it refers to something else"),
+    (_PATH, "it is a path"),
+    (_URL, "it is an address"),
+    (_DIGEST, "it is a digest"),
+    (_SENTENCE, "it is text for people"),
 )
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|specs?|__tests__|testdata|fixtures?|mocks?|examples?|samples?|docs?)(?:/|$)|(?:^|[/_.-])(?:test|spec|mock|example)s?[_.-]",
@@ -63,14 +75,10 @@ class Judgement:
     reason: str
 
 
-def _no(reason: str) -> Judgement:
-    return Judgement(None, reason)
-
-
 def judge_value(value: str, line: str, file: FileChange) -> Judgement:
     """Judge a value that is assigned to something that sounds secret. ``line`` begins with that name."""
-    if (reason := _not_a_secret(value, line)) or (reason := filtered(value, line, file.path)):
-        return _no(reason)
+    if (no := _not_a_secret(value)) or (no := filtered(value, line, file.path)):
+        return Judgement(None, no)
     confidence, reason = _strength(value)
     if in_tests(file.path):
         lower = Confidence(confidence - 1) if confidence else None
@@ -88,26 +96,17 @@ def in_tests(path: str) -> bool:
     return _TESTS.search(path) is not None
 
 
-def _not_a_secret(value: str, line: str) -> str | None:
+def _not_a_secret(value: str) -> str | None:
     if not _SHORTEST <= len(value) <= _LONGEST:
         return "it is too short or too long for one"
-    if _STAND_IN.fullmatch(value):
-        return "it stands where a secret will be put"
-    if _NAMED.fullmatch(value):
-        return "it says what it is for and nothing else"
-    if _REFERENCE.fullmatch(value) or _PATH.fullmatch(value) or _URL.fullmatch(value):
-        return "it refers to something else"
-    if _DIGEST.fullmatch(value):
-        return "it is a digest"
-    if len(value.split()) > 2 or (" " in value and not re.search(r"\d", value)):  # noqa: PLR2004 - a sentence
+    for expression, reason in _OTHER_THINGS:
+        if expression.fullmatch(value):
+            return reason
+    if re.search(r"\d", value):
+        return None
+    if " " in value:
         return "it is text for people"
-    if (
-        _IDENTIFIER.fullmatch(value)
-        and not re.search(r"\d", value)
-        and (re.search(r"[._:>/-]|[a-z][A-Z]", value) or re.search(_WORD, value, re.IGNORECASE))
-    ):
-        return "it is a name in the program"
-    return None
+    return "it is a name in the program" if _IDENTIFIER.fullmatch(value) and _NAME_LIKE.search(value) else None
 
 
 def filtered(value: str, line: str, path: str) -> str | None:

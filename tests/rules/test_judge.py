@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from countermark.config.schema import Judging, PathSetting, RuleSetting, Settings, Threshold
+from countermark.config.schema import Judging, PathSetting, RuleLevel, RuleSetting, Settings, Threshold
 from countermark.content import Span
 from countermark.finding import Confidence, Finding, Rule, Severity
 from countermark.verdict import Level
@@ -21,8 +21,12 @@ def finding(severity: Severity = Severity.HIGH, confidence: Confidence = HIGH, *
     return evolve(Finding.of(rule, fields.pop("path", "src/a.py"), Span(0, 1)), **fields)
 
 
-def settings(level: str | None = None, key: str = "fam/rule", **fields: Any) -> Settings:
+def settings(level: RuleLevel | None = None, key: str = "fam/rule", **fields: Any) -> Settings:
     return Settings(rules={key: RuleSetting(level)} if level else {}, **fields)
+
+
+def floor(least: RuleLevel, level: RuleLevel | None = None) -> Settings:
+    return Settings(rules={"fam/rule": RuleSetting(level, least)})
 
 
 NOTES_IN_TESTS = (PathSetting(("tests/**",), Level.NOTE), PathSetting(("tests/live/**",), Level.BLOCK))
@@ -45,6 +49,14 @@ NOTES_IN_TESTS = (PathSetting(("tests/**",), Level.NOTE), PathSetting(("tests/li
         (finding(), settings("note"), Level.NOTE, 'rules."fam/rule".level = "note"'),
         (finding(Severity.INFO), settings("review", "fam/*"), Level.REVIEW, 'rules."fam/*".level = "review"'),
         (finding(), settings("off"), None, ""),
+        (finding(), floor("warn"), Level.BLOCK, "policy.block"),
+        (finding(Severity.INFO), floor("warn"), Level.WARN, 'rules."fam/rule".at-least = "warn"'),
+        (finding(Severity.INFO), floor("off"), Level.NOTE, "below policy.warn"),
+        (finding(enabled=False), floor("note"), Level.NOTE, "at-least"),
+        (finding(enabled=False), floor("off"), None, ""),
+        (finding(), floor("review", "note"), Level.REVIEW, "at-least"),
+        (finding(), floor("note", "off"), Level.NOTE, "at-least"),
+        (finding(), floor("off", "off"), None, ""),
         (finding(enabled=False), settings(), None, ""),
         (finding(enabled=False), settings("warn"), Level.WARN, "rules."),
         (finding(touched=False), settings(), Level.WARN, "policy.untouched"),
@@ -69,3 +81,22 @@ def test_a_rule_outweighs_its_family() -> None:
 
     assert verdict is not None
     assert verdict.level is Level.WARN
+
+
+@pytest.mark.parametrize(
+    ("policy", "enabled", "heard"),
+    [
+        (settings(), True, True),
+        (settings(), False, False),
+        (settings("off"), True, False),
+        (settings("off", "fam/*"), True, False),
+        (settings("note"), False, True),
+        (floor("note"), False, True),
+        (floor("off"), False, False),
+        (floor("note", "off"), True, True),
+    ],
+)
+def test_a_rule_is_heard_where_a_finding_of_it_has_a_verdict(policy: Settings, *, enabled: bool, heard: bool) -> None:
+    judged = finding(enabled=enabled)
+    assert Judge(policy).hears(judged.rule) is heard
+    assert (Judge(policy).judge(judged) is not None) is heard

@@ -26,6 +26,10 @@ class Detector(Protocol):
         """Every rule that it can report."""
         ...
 
+    def prepare(self) -> None:
+        """Load what it needs. The first use on a machine may take seconds, for which no file's time is counted."""
+        ...
+
     def wants(self, file: FileChange) -> bool:
         """Whether this file can hold anything for it; cheap, for it is asked of every file."""
         ...

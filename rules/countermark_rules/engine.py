@@ -66,8 +66,9 @@ def _batches(files: Sequence[FileChange]) -> list[list[FileChange]]:
 def _run(detector: Detector, files: Sequence[FileChange], seconds: float, notes: dict[int, _Notes]) -> None:
     """One detector on some files; whatever it does wrong ends here."""
     wanted: list[FileChange] = []
-    started = time.monotonic()
     try:
+        detector.prepare()
+        started = time.monotonic()
         with time_limit(seconds):
             wanted = [file for file in files if detector.wants(file)]
             _sort_in(detector.detect(wanted) if wanted else (), wanted, notes)

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
 from multiprocessing.context import BaseContext
 
 from countermark.change import FileChange
@@ -26,29 +25,26 @@ def spread(chunks: Iterable[list[FileChange]], project: Project, jobs: int) -> I
     """The outcomes of the chunks in their order; only a few chunks are in memory at a time."""
     stream = iter(chunks)
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(project,)) as pool:
+        waiting: deque[tuple[Future[Outcome], int]] = deque()
+        pending = lost = 0  # files that were handed over and not yet answered for
         try:
-            waiting = deque((pool.submit(_work, chunk), chunk) for chunk in islice(stream, jobs * 2))
-            while waiting:
-                future, chunk = waiting.popleft()
-                yield _result(future, chunk)
-                waiting.extend((pool.submit(_work, chunk), chunk) for chunk in islice(stream, 1))
+            for chunk in stream:
+                pending += len(chunk)
+                waiting.append((pool.submit(_work, chunk), len(chunk)))
+                if len(waiting) >= jobs * 2:
+                    future, files = waiting.popleft()
+                    yield future.result()
+                    pending -= files
+            for future, files in waiting:
+                yield future.result()
+                pending -= files
         except BrokenProcessPool:
-            left = sum(len(chunk) for _, chunk in waiting) + sum(len(chunk) for chunk in stream)
-            yield _lost(left) if left else Outcome(0, (), (), ())
+            lost = pending + sum(len(chunk) for chunk in stream)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _result(future: Future[Outcome], chunk: list[FileChange]) -> Outcome:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _lost(len(chunk))
-
-
-def _lost(files: int) -> Outcome:
-    said = f"a process of the engine died, so {files} files were not looked at; `--jobs 1` may show which file it was"
-    return Outcome(0, (), (), (Failure("engine", None, said),))
+    if lost:
+        said = f"a process of the engine died, so {lost} files were not looked at; `--jobs 1` may show which it was"
+        yield Outcome(0, (), (), (Failure("engine", None, said),))
 
 
 def _context() -> BaseContext:

@@ -28,6 +28,10 @@ class Words:
     name: str = "test"
     rules: Sequence[Rule] = (RULE,)
 
+    def prepare(self) -> None:
+        if self.act is crash:
+            time.sleep(0.3)  # at first use; longer than a file may take
+
     def wants(self, file: FileChange) -> bool:
         return not file.path.endswith(".skip")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +51,39 @@ def test_a_leak_blocks_and_comes_before_what_only_warns(project: Project) -> Non
         ("b.py", "py/unsafe-deserialization", Level.WARN),
     ]
     assert report.exit_code(Level.BLOCK) is ExitCode.BLOCKED
+
+
+DYING = """
+import os
+from datetime import date
+from pathlib import Path
+from countermark.change import Change, FileChange
+from countermark.config.schema import Settings
+from countermark.content import Content
+from countermark.git.snapshots import WorktreeSnapshot
+from countermark.project import load_project
+from countermark_rules import registry
+from countermark_rules.inspect import inspect
+
+class Dying:
+    name, batch, rules = "dying", False, ()
+    def prepare(self): pass
+    def wants(self, file): return file.path == "30.py"
+    def detect(self, files): os.kill(os.getpid(), 9)
+
+registry.DETECTORS = {"dying": lambda settings: Dying()}
+project = load_project(WorktreeSnapshot(Path.cwd()), repository=None, environ={}, today=date(2026, 1, 2))
+files = [FileChange(f"{n}.py", Content(b"x = 1\\n" * 200_000)) for n in range(40)]
+report = inspect(Change("/", files, 40), project, jobs=2)
+print(report.files, report.failures[0].message)
+"""
+
+
+def test_files_of_a_process_that_died_are_counted(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-I", "-c", DYING], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    looked_at, message = done.stdout.split(" ", 1)
+    assert f"so {40 - int(looked_at)} files were not looked at" in message
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

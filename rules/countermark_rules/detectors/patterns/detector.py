@@ -37,6 +37,9 @@ class PatternsDetector:
         """The bundle's rules."""
         return [pattern.rule for pattern in self._rules.values()]
 
+    def prepare(self) -> None:
+        """Nothing: the bundle is read when the detector is made, and Semgrep starts when a file needs it."""
+
     def wants(self, file: FileChange) -> bool:
         """Whether a rule could match: its language, and a word that it cannot do without."""
         return file.commit is None and not file.traits & _NOT_OURS and bool(self._candidates(file))

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from countermark.errors import PartFailed, UsageError
 
@@ -26,7 +26,7 @@ class Repository:
     worktree: Path | None
     git_dir: Path
     common_dir: Path
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)  # it may hold tokens
 
     @property
     def root(self) -> Path:

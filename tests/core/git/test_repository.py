@@ -73,6 +73,10 @@ def test_hooks_lie_where_git_looks(repository: Repository, setting: str | None, 
     assert opened(repository).hooks_path() == (repository.path / path).resolve()
 
 
+def test_the_environment_is_never_shown(repository: Repository) -> None:
+    assert "opens nothing" not in repr(opened(repository, TOKEN="opens nothing"))
+
+
 def test_settings_of_git(repository: Repository) -> None:
     repository.git("config", "countermark.policy", " with\nline ends ")
     repository.git("config", "countermark.empty", "")

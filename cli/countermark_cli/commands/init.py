@@ -88,9 +88,9 @@ def _hooks(here: _Init) -> None:
     elif here.wants("Check each commit and push, by git hooks in your clone?"):
         for note in install(here.repository):
             click.echo(note)
-        click.echo(
-            "hooks: pre-commit, commit-msg and pre-push are checked from now on; hooks that were there run first"
-        )
+        kept = any(hook.before for hook in survey(here.repository).hooks)
+        more = "; the hooks that were there keep running" if kept else ""
+        click.echo(f"hooks: every commit and push is checked from now on{more}")
 
 
 def _baseline(here: _Init) -> str | None:

@@ -10,9 +10,10 @@ the value before it.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from countermark.errors import PartFailed
@@ -20,8 +21,8 @@ from countermark.files import write_atomically
 from countermark.git.process import executable, git
 from countermark.git.repository import Repository
 
-from .gitconfig import hooks_paths, settings
-from .script import EVERY_HOOK, FRONT, in_front
+from .gitconfig import HooksPath, hooks_paths, settings
+from .script import EVERY_HOOK, FRONT, OFTEN, in_front
 
 _INCLUDED = f"{FRONT}/included.config"
 
@@ -34,7 +35,7 @@ def folder_of(repository: Repository) -> Path:
 def stand(repository: Repository, python: Path) -> None:
     """Put ours in front of whatever core.hooksPath names in this repository."""
     folder = folder_of(repository)
-    _write_scripts(folder, python, avoid=repository.root)
+    _write_scripts(folder, python, repository)
     included = f"# Made by `countermark install`.\n[core]\n\thooksPath = {_quoted(folder.as_posix())}\n"
     write_atomically(repository.common_dir / _INCLUDED, included.encode("utf-8", "surrogateescape"))
     if _counts(folder, repository.root, repository.environ):
@@ -57,7 +58,8 @@ def step_aside(repository: Repository) -> None:
 
 def stand_everywhere(folder: Path, python: Path, *, home: Path, environ: Mapping[str, str]) -> None:
     """Put ours in front for every repository of this user that names no hooks folder of its own."""
-    _write_scripts(folder, python, avoid=folder)
+    before = [path.value for path in hooks_paths(home, environ) if not path.is_ours]
+    _write_machine_scripts(folder, python, str(Path(before[-1]).expanduser()) if before else "")
     if _counts(folder, home, environ):
         return
     _unset_everywhere(home, environ)
@@ -80,14 +82,36 @@ def _unset_everywhere(home: Path, environ: Mapping[str, str]) -> None:
             git(command, cwd=home, environ=environ)
 
 
-def _write_scripts(folder: Path, python: Path, *, avoid: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    program = Path(executable(avoid))
+def _write_scripts(folder: Path, python: Path, repository: Repository) -> None:
+    """Every script, but of those that git runs often only what is needed: each costs a process or two."""
+    program = Path(executable(repository.root))
+    behind = folder_in_use(repository, tuple(path for path in _paths(repository) if not path.is_ours))
     for hook in EVERY_HOOK:
-        text = in_front(hook, python, program).encode("utf-8", "surrogateescape")
-        script = folder / hook
-        if not script.is_file() or script.read_bytes() != text:
-            write_atomically(script, text, mode=0o755)
+        if hook not in OFTEN or os.path.lexists(behind / hook):
+            _write(folder / hook, in_front(hook, python, program))
+
+
+def _write_machine_scripts(folder: Path, python: Path, before: str) -> None:
+    program = Path(executable(folder))
+    for hook in EVERY_HOOK:
+        _write(folder / hook, in_front(hook, python, program, machine=before))
+
+
+def _write(script: Path, text: str) -> None:
+    data = text.encode("utf-8", "surrogateescape")
+    if not script.is_file() or script.read_bytes() != data:
+        write_atomically(script, data, mode=0o755)
+
+
+def folder_in_use(repository: Repository, paths: Sequence[HooksPath]) -> Path:
+    """Where git looks for hooks when these are the values of core.hooksPath."""
+    if not paths:
+        return repository.common_dir / "hooks"
+    return repository.root / Path(paths[-1].value).expanduser()
+
+
+def _paths(repository: Repository) -> tuple[HooksPath, ...]:
+    return hooks_paths(repository.root, repository.environ)
 
 
 def _remove_scripts(folder: Path) -> None:

@@ -12,7 +12,8 @@ from attrs import frozen
 from countermark.git.repository import Repository
 
 from .chain import aside, made_by, ours
-from .gitconfig import HooksPath, hooks_paths
+from .front import folder_in_use
+from .gitconfig import hooks_paths
 from .script import CHECKED, FRONT, read_mark
 
 
@@ -65,13 +66,6 @@ class Survey:
 def own_folder(repository: Repository) -> Path:
     """The hooks folder that git has for a repository itself."""
     return repository.common_dir / "hooks"
-
-
-def folder_in_use(repository: Repository, paths: tuple[HooksPath, ...]) -> Path:
-    """Where git looks for hooks when these are the values of core.hooksPath."""
-    if not paths:
-        return own_folder(repository)
-    return (repository.root) / Path(paths[-1].value).expanduser()
 
 
 def survey(repository: Repository) -> Survey:

@@ -11,7 +11,7 @@ import pytest
 from countermark.errors import PartFailed
 from countermark_hooks.front import stand, step_aside
 from countermark_hooks.install import install, install_everywhere, uninstall, uninstall_everywhere
-from countermark_hooks.script import CHECKED, EVERY_HOOK
+from countermark_hooks.script import CHECKED, EVERY_HOOK, OFTEN
 from countermark_hooks.survey import State, Way, survey, survey_machine
 from tests.support import Repository
 
@@ -188,6 +188,15 @@ def test_without_the_hook_git_updates_the_worktree_that_is_pushed_to(
     assert (repository.path / "a").read_text() == "local\n"
 
 
+@pytest.mark.parametrize("hook", OFTEN)
+def test_what_git_runs_often_costs_nothing_where_nobody_needs_it(
+    hook: str, repository: Repository, python: Path
+) -> None:
+    stand(found(repository), python)
+
+    assert not (repository.path / ".git/countermark-hooks" / hook).exists()
+
+
 # For the whole machine.
 
 
@@ -285,3 +294,23 @@ def test_hooks_that_hooks_path_hides_are_reported(repository: Repository) -> Non
     assert survey(found(repository)).complete
     uninstall(found(repository))
     assert not list((repository.path / ".git/hooks").glob("pre-commit"))
+
+
+@pytest.mark.parametrize("place", ["main", "below", "linked", "submodule", "bare"])
+def test_the_machines_hooks_find_the_repositorys_own(
+    place: str, repository: Repository, machine: Path, tmp_path: Path, home: Path
+) -> None:
+    """They do so without git, which would cost a process for every ref that is written."""
+    repository.write("deep/a", "1\n").stage().commit()
+    Repository(tmp_path / "library", home).commit()
+    repository.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(tmp_path / "library"), "lib")
+    repository.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    repository.git("clone", "-q", "--bare", str(repository.path), str(tmp_path / "bare.git"))
+    own = {"submodule": repository.path / ".git/modules/lib", "bare": tmp_path / "bare.git"}
+    write_script(own.get(place, repository.path / ".git") / "hooks/reference-transaction", "#!/bin/sh\necho mine >&2\n")
+    install_everywhere(machine, repository.env)
+    folders = {"below": "deep", "linked": tmp_path / "linked", "submodule": "lib", "bare": tmp_path / "bare.git"}
+
+    done = repository.git("-C", str(folders.get(place, ".")), "branch", f"new-{place}")
+
+    assert "mine" in done.stderr

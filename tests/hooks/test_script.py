@@ -127,9 +127,10 @@ def test_what_was_switched_off_stays_off(python: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hook", EVERY_HOOK)
-def test_scripts_know_themselves(hook: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("machine", [None, "", "/home/x y/hooks"])
+def test_scripts_know_themselves(hook: str, machine: str | None, tmp_path: Path) -> None:
     python = Path("/opt/it's here/python3")
-    front = write_script(tmp_path / hook, in_front(hook, python, Path("/usr/bin/git")))
+    front = write_script(tmp_path / hook, in_front(hook, python, Path("/usr/bin/git"), machine=machine))
 
     mark = read_mark(front)
 

@@ -11,6 +11,8 @@ from countermark.change import FileChange, Trait
 
 from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
+from .generic.assignments import assignments
+from .generic.searches import SOURCE as ASSIGNMENT
 from .plugins import structured_plugin, token_plugin
 from .search import Search, bundle
 from .structured import STRUCTURED
@@ -50,7 +52,7 @@ def standing(search: Search) -> int:
         return 3
     if search.source == "token":
         return 2 if bundle().matcher(search.id).token.chosen else 3
-    if search.source in _KEYWORD:
+    if search.source in _KEYWORD or search.source == ASSIGNMENT:
         return 1
     return 0 if search.source in _ENTROPY else 2
 
@@ -62,6 +64,8 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
     if search.source == "structured":
         number = next(number for number, shape in enumerate(STRUCTURED) if search.id in shape.rules)
         return iter(structured_plugin(number).find(window.text))
+    if search.source == ASSIGNMENT:
+        return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
     if search.source in _KEYWORD or search.source in _ENTROPY:
         return _in_settings(search, window, place)
     return _located(plugin(search.source).analyze_string(window.text), window.text)

@@ -6,12 +6,18 @@ from countermark.finding import Confidence
 
 from .confirm import Found
 from .finders import Place
+from .generic.assignments import assignment_at
+from .generic.classifier import weights
+from .generic.features import readable
+from .generic.judging import judge_assignment
+from .generic.searches import SOURCE as ASSIGNMENT
 from .search import Search, bundle
 from .upstream import heuristic
 from .value import Judgement, filtered, is_fake, judge_value
 
 _CHOSEN = frozenset({"BasicAuthDetector", "KeywordDetector", "KeywordDetector:bare"})  # people choose what these find
 _ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
+_WORDS = 0.45  # of generic/features.py's measure; letters drawn at random stay below
 _VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
 
 
@@ -26,12 +32,18 @@ def judged(search: Search, found: Found, text: str, place: Place) -> Judgement:
 
 def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgement:
     value = text[found.start : found.end]
+    if search.source == ASSIGNMENT:
+        return judge_assignment(assignment_at(text, found.since), place.file)
     if search.source == "structured":
         return Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
     if search.source in _CHOSEN or (search.source == "token" and _is_chosen(search.id)):
         return judge_value(value, text[found.since :], place.file)
     if search.source == "token":
         return _token(search, found, value)
+    return _plugin(search, value, text, place)
+
+
+def _plugin(search: Search, value: str, text: str, place: Place) -> Judgement:
     if search.source in _ENTROPY and (reason := filtered(value, text, place.file.path)):
         return Judgement(None, reason)
     if search.source not in _VAGUE and (is_fake(value) or heuristic("is_templated_secret")(value)):
@@ -43,6 +55,8 @@ def _token(search: Search, found: Found, value: str) -> Judgement:
     matcher = bundle().matcher(search.id)
     if is_fake(matcher.varying(value)):
         return Judgement(None, "it is made up for an example")
+    if matcher.token.keyword and value.isalpha() and readable(value, weights().bigrams) > _WORDS:
+        return Judgement(None, "it reads like words, and only the word before it speaks for a token")
     if not found.sound:
         return Judgement(Confidence.LOW, "the checksum in it is wrong, so it may be made up")
     return Judgement(matcher.token.confidence, "")

@@ -106,6 +106,7 @@ def bundle() -> Bundle:
 
 def build() -> Iterator[bytes]:
     """Read every declaration and compile it into the lines of a bundle."""
+    from .generic.searches import searches as generic
     from .patterns import matcher
     from .provider import load, names
     from .structured import STRUCTURED
@@ -116,7 +117,7 @@ def build() -> Iterator[bytes]:
         *((_search(each), _sought(each)) for each in matchers),
         *(pair for shape in STRUCTURED for pair in shape.searches()),
     ]
-    pairs = [*own, *upstream({search.id for search, _ in own})]
+    pairs = [*own, *generic(), *upstream({search.id for search, _ in own})]
     yield json.dumps([astuple(search) for search, _ in pairs]).encode()
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
     for each in matchers:

@@ -77,7 +77,7 @@ class Judgement:
 
 def judge_value(value: str, line: str, file: FileChange) -> Judgement:
     """Judge a value that is assigned to something that sounds secret. ``line`` begins with that name."""
-    if (no := _not_a_secret(value)) or (no := filtered(value, line, file.path)):
+    if (no := not_a_secret(value)) or (no := filtered(value, line, file.path)):
         return Judgement(None, no)
     confidence, reason = _strength(value)
     if in_tests(file.path):
@@ -96,7 +96,8 @@ def in_tests(path: str) -> bool:
     return _TESTS.search(path) is not None
 
 
-def _not_a_secret(value: str) -> str | None:
+def not_a_secret(value: str) -> str | None:
+    """What a value is instead of a secret, if that is plain to see."""
     if not _SHORTEST <= len(value) <= _LONGEST:
         return "it is too short or too long for one"
     for expression, reason in _OTHER_THINGS:

@@ -1,0 +1,67 @@
+"""Who is given what: names that sound secret and their values, in the ways that programs, settings and shells write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from .words import SOUNDS
+
+_MOST = 400  # characters of a value; a longer one is data
+
+# A name is found by the part that sounds secret; what stands before that is looked up afterwards, so that no text is read twice.
+_HEAD = re.compile(r"[A-Za-z_$@][\w$@.\-]{0,80}$")
+_LONGEST_HEAD = 81
+_NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$@.\-]{{0,40}}+)"
+_CLOSE = r"[\"'`\])}]{0,3}"
+_TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:string|String|str|varchar|text)\b)?"
+_ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\||<-)\s*"
+_CALL = r"\s*(?P<call>,|\()\s*"
+_SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
+_ELEMENT = r"(?P<element>\s*>\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*)"
+_PREFIX = r"(?:[rRbBuUfF@$]{1,2}|\\)?"
+_QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
+# Whole, and not what a program calls or looks into.
+_BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
+_BETWEEN = rf"(?:{_CLOSE}(?:{_ASSIGN}|{_CALL}|{_ELEMENT})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
+_EXPRESSION = re.compile(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
+
+
+@frozen
+class Assignment:
+    """A name and the value it is given; ``start``..``end`` is the value, without quotes. ``sign`` is what stands between them."""
+
+    name: str
+    sign: str
+    quoted: bool
+    value: str
+    since: int
+    start: int
+    end: int
+
+
+def assignments(text: str) -> Iterator[Assignment]:
+    """Every assignment in a piece of text to a name that sounds secret."""
+    at = 0
+    while match := _EXPRESSION.search(text, at):
+        yield (one := _assignment(match))
+        # A value may itself hold an assignment: `"config": "TOKEN=..."`.
+        at = max(match.end("sounds"), one.start if one.quoted else match.end("sounds"))
+
+
+def assignment_at(text: str, since: int) -> Assignment:
+    """The assignment that begins at a place where there is one."""
+    match = _EXPRESSION.match(text, since)
+    assert match is not None  # noqa: S101 - assignments() found it there
+    return _assignment(match)
+
+
+def _assignment(match: re.Match[str]) -> Assignment:
+    group = "quoted" if match["quoted"] is not None else "bare"
+    sign = next((match[kind].strip() or kind for kind in ("sign", "call", "element", "space") if match[kind]), "")
+    sounds = match.start()
+    head = _HEAD.search(match.string, max(0, sounds - _LONGEST_HEAD), sounds)
+    name = f"{head.group() if head else ''}{match['sounds']}{match['rest']}"
+    return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))

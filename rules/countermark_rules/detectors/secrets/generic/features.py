@@ -1,0 +1,97 @@
+"""What is measured of an assignment: each feature is a number between 0 and about 1, and has a name that a person understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from math import log2
+
+from countermark_rules.detectors.secrets.confirm import entropy
+
+from .assignments import Assignment
+from .words import FAMILIES, families
+
+_HEX = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)")
+_DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_WORDS = re.compile(r"[A-Za-z]+(?:[-_./: ][A-Za-z]+)*")
+_CODE = re.compile(r"[\w$]+(?:\.|->|::)[\w$]+|[\w$]+\(|\w+\[|[{}()<>]|\\[nt]|%[sd(]|\$\{?\w|&&|==|=>|;$")
+_COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
+_VOWELS = frozenset("aeiouyAEIOUY")
+_RUNS = re.compile(r"[A-Za-z]+")
+_LETTERS = 26
+_SETTINGS = re.compile(
+    r"(?:^|/)(?:\.?env[\w.-]*|\.(?:npmrc|pypirc|netrc|pgpass|envrc|git-credentials|htpasswd)|_netrc|credentials|dockerfile[\w.-]*)$"
+    r"|\.(?:ya?ml|ini|cfg|conf|cnf|properties|toml|env|tfvars|sh|bash|zsh|ps1|bat|cmd|txt|log|tf|envrc|config|xml|plist|json)$|^[^.]*$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\.(?:md|rst|adoc|html?|po|pot|strings|resx|arb|ftl|xlf)$|(?:^|/)(?:locales?|i18n|l10n|lang|translations?)/",
+    re.IGNORECASE,
+)
+
+# How readily one letter follows another in words that people choose, 0 (never) to 9; made by scripts/train from English words.
+Bigrams = tuple[str, ...]
+
+
+def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str, float]:
+    """All features of an assignment in a file of that name."""
+    value = assignment.value
+    bits = entropy(value)
+    kinds = [any(map(kind, value)) for kind in (str.islower, str.isupper, str.isdigit)]
+    symbols = sum(not char.isalnum() for char in value)
+    named = families(assignment.name)
+    settings = _SETTINGS.search(path) is not None
+    return {
+        **{f"the name speaks of a {family}": float(family in named) for family in (*FAMILIES, "bare-key")},
+        "the name speaks about a secret": float("about" in named),
+        "the name ends in what is no secret": float("about-last" in named),
+        "no word of the name is secret": float(not named - {"about", "about-last"}),
+        "it is quoted": float(assignment.quoted),
+        "it is bare in a program": float(not assignment.quoted and not settings),
+        "it is an argument": float(assignment.sign in {",", "(", "space"}),
+        "it is compared": float(assignment.sign in _COMPARES),
+        "it is long": min(len(value), 64) / 64,
+        "it is short": max(0.0, (8 - len(value)) / 8),
+        "it has many bits": min(bits * len(value), 256) / 256,
+        "its characters are even": bits / max(1.0, min(6.0, log2(max(2, len(value))))),
+        "it mixes kinds of characters": (sum(kinds) + bool(symbols)) / 4,
+        "it has digits": float(kinds[2]),
+        "digits among letters": _switches(value),
+        "symbols": min(1.0, symbols / max(1, len(value)) * 3),
+        "it has spaces": min(1.0, value.count(" ") / 3),
+        "it reads like words": readable(value, bigrams),
+        "it is words": float(_WORDS.fullmatch(value) is not None),
+        "few vowels": float(_few_vowels(value)),
+        "it is hexadecimal": float(len(value) >= 16 and _HEX.fullmatch(value) is not None),  # noqa: PLR2004
+        "it is as long as a digest": float(len(value) in _DIGEST_LENGTHS and _HEX.fullmatch(value) is not None),
+        "it is a UUID": float(_UUID.fullmatch(value) is not None),
+        "it is base64": float(_BASE64.fullmatch(value) is not None and sum(kinds) > 2),  # noqa: PLR2004
+        "it looks like code": float(_CODE.search(value) is not None),
+        "it is only digits": float(value.isdigit()),
+        "the file is for people": float(_PEOPLE.search(path) is not None),
+    }
+
+
+def readable(value: str, bigrams: Bigrams) -> float:
+    """How much the letters of a value follow each other as in words: about 0.2 for random ones, 0.6 for words."""
+    score = pairs = 0
+    for run in _RUNS.findall(value):
+        low = run.lower()
+        for first, second in pairwise(low):
+            score += int(bigrams[ord(first) - 97][ord(second) - 97])
+            pairs += 1
+    return score / (9 * pairs) if pairs > 1 else 0.4
+
+
+def _switches(value: str) -> float:
+    """How often letters and digits take turns: seldom in names, often in what a machine drew."""
+    turns = sum(left.isdigit() != right.isdigit() for left, right in pairwise(value))
+    return min(1.0, turns / max(1, len(value)) * 3)
+
+
+def _few_vowels(value: str) -> bool:
+    letters = [char for char in value if char.isalpha()]
+    return len(letters) >= 6 and sum(char in _VOWELS for char in letters) / len(letters) < 0.2  # noqa: PLR2004

@@ -1,0 +1,121 @@
+"""Secrets without a format: what is taken apart, what counts, and that no text makes it slow."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from countermark.change import FileChange
+from countermark.content import Content
+from countermark.finding import Confidence
+from countermark_rules.detectors.secrets.detector import SecretsDetector
+from countermark_rules.detectors.secrets.generic.assignments import assignments
+from tests.support import random_text
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+DRAWN = random_text(32, LETTERS)
+CHOSEN = "Tr0ub4dor" + "&3x"
+
+
+def confidences(text: str, path: str = "app.py") -> list[Confidence]:
+    detector = SecretsDetector()
+    detector.prepare()
+    file = FileChange(path, Content.of_text(text))
+    return [finding.confidence for finding in detector.detect([file]) if finding.rule.id == "secrets/keyword"]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("app.py", 'service_token = "{}"'),
+        ("app.py", 'SERVICE_TOKEN: str = "{}"'),
+        ("app.py", 'os.environ["SERVICE_SECRET"] = "{}"'),
+        ("app.py", 'connect(auth_token="{}")'),
+        ("main.go", 'var serviceToken string = "{}"'),
+        ("main.go", "serviceToken := `{}`"),
+        ("a.js", "const apiKey = '{}';"),
+        ("a.js", 'headers: {{"x-api-key": "{}"}}'),
+        ("a.php", '$serviceToken .= "{}";'),
+        ("a.rb", '"serviceToken" => "{}"'),
+        ("a.java", 'System.setProperty("SERVICE_TOKEN", "{}");'),
+        ("a.cs", 'client.SetAccessToken("{}");'),
+        ("a.xml", '<add key="ServiceToken" value="{}" />'),
+        ("a.xml", "<serviceToken>\n    {}\n</serviceToken>"),
+        ("run.sh", "export SERVICE_TOKEN={}"),
+        ("run.sh", "run --service-token {}"),
+        ("Makefile", "SERVICE_TOKEN ?= {}"),
+        ("values.yaml", "serviceToken: {}"),
+        ("a.json", '{{"config": "SERVICE_TOKEN={}"}}'),
+    ],
+)
+def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> None:
+    assert confidences(line.format(DRAWN) + "\n", path) != []
+    assert confidences(line.format("service_name") + "\n", path) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "token = next_token(stream)",
+        "token = self.tokens[position]",
+        "token = request.headers.get('X-Token')",
+        'token_url = "https://login.example.org/oauth2/v1/token"',
+        'password_label = "Please enter your Password 1"',
+        'TOKEN_KIND = "IDENTIFIER_2"',
+        'secret_name = "projects/12/secrets/db-4"',
+        'api_key = "YOUR_API_KEY_123"',
+        'api_key = "${API_KEY_2}"',
+        'sort_key = "created_at_2"',
+        'auth = "CRAM-MD5"',
+        f'public_key_hash = "{random_text(40, "0123456789abcdef")}"',
+        f'checksum_key = "{random_text(64, "0123456789abcdef")}"',
+        'password = "********"',
+        'keyboard = "qwerty-us-105"',
+        "if token == 'NAME_2':",
+    ],
+)
+def test_what_is_no_secret_is_left_alone(line: str) -> None:
+    assert confidences(line + "\n") == []
+
+
+def test_a_person_is_told_why() -> None:
+    detector = SecretsDetector()
+    detector.prepare()
+    [finding] = detector.detect([FileChange("app.py", Content.of_text(f'db_password = "{CHOSEN}"\n'))])
+
+    assert "likely a secret, since" in finding.message
+    assert CHOSEN not in repr(finding)
+
+
+def test_tests_lower_the_confidence() -> None:
+    line = f'service_token = "{DRAWN}"\n'
+
+    assert max(confidences(line, "tests/test_app.py"), default=Confidence.LOW) < max(confidences(line, "app.py"))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "token",
+        "token=",
+        "token = ",
+        'token "',
+        "token'",
+        "a.token:",
+        "<token>",
+        "key key ",
+        "pass-",
+        "Bearer ",
+        "token: x ",
+    ],
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def seconds(size: int) -> float:
+        text = piece * (size // len(piece))
+        started = time.perf_counter()
+        list(assignments(text))
+        return time.perf_counter() - started
+
+    seconds(2_000)
+    assert seconds(64_000) < max(seconds(8_000), 0.001) * 40

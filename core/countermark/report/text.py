@@ -132,8 +132,7 @@ class _Text:
         yield self._paint(_COLOURS[Level.BLOCK], f"{found}; the check fails")
         yield "  Fix it and check again. Only if it is wrong, or accepted, answer for it in a comment on its line:"
         yield f"    # {suppression(rule)}"
-        yield "  or record all that is known:  countermark baseline update"
-        yield f"  More about a rule:            countermark check --explain {rule}"
+        yield f"  More about a rule: countermark check --explain {rule}"
 
     def _paint(self, style: str, said: str) -> str:
         return f"\x1b[{style}m{said}\x1b[0m" if self.colour and style else said

@@ -36,8 +36,7 @@ settings.py
 countermark: 1 block in 2 files; the check fails
   Fix it and check again. Only if it is wrong, or accepted, answer for it in a comment on its line:
     # countermark: allow secrets/cloud-key until YYYY-MM-DD because ...
-  or record all that is known:  countermark baseline update
-  More about a rule:            countermark check --explain secrets/cloud-key
+  More about a rule: countermark check --explain secrets/cloud-key
 """
     )
 

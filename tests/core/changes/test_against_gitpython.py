@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from git import Repo
+from git import Blob, Repo
 
 from countermark.change import FileChange
 from countermark.changes.history import history
@@ -49,10 +49,8 @@ def test_every_blob_of_the_history(repository: Repository) -> None:
     seen = sorted(entry.after.data for entry in history(ours, Limits()).entries if isinstance(entry, FileChange))
 
     with Repo(repository.path) as theirs:
+        trees = [commit.tree for commit in theirs.iter_commits(all=True)]
         blobs = {
-            item.hexsha: item.data_stream.read()
-            for commit in theirs.iter_commits(all=True)
-            for item in commit.tree.traverse()
-            if item.type == "blob"
+            blob.hexsha: blob.data_stream.read() for tree in trees for blob in tree.traverse() if isinstance(blob, Blob)
         }
     assert seen == sorted(blobs.values())

@@ -107,6 +107,7 @@ def chosen() -> str:
         lambda: text(LETTERS + DIGITS + SYMBOLS, 8, 14),
         lambda: text(LETTERS + DIGITS, 8, 12),
         lambda: (
+            # countermark: allow secrets/keyword because these are the weak passwords that people choose
             DRAW.choice(("admin", "root", "test", "pass", "Passw0rd", "qwerty", "letmein", "welcome"))
             + number
             + DRAW.choice(("", "!"))

@@ -23,6 +23,21 @@ def find_rule(rule_id: str) -> Rule:
     raise UsageError(f"there is no rule {rule_id}; {hint}")
 
 
+def find_families(said: str | None) -> tuple[str, ...]:
+    """The families that a list with commas names. Raises UsageError for one that does not exist."""
+    from countermark_rules.registry import DETECTORS, PACKS, families
+
+    if said is None:
+        return ()
+    names = tuple(dict.fromkeys(name.strip() for name in said.split(",")))
+    if set(names) <= DETECTORS.keys() - PACKS:
+        return names  # without making all the rules that there are
+    known = families()
+    if unknown := next((name for name in names if name not in known), None):
+        raise UsageError(f"there is no family of rules {unknown!r}; there are {', '.join(known)}")
+    return names
+
+
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001 - click's signature
     """The ids that begin with what is typed, for the Tab key."""
     from countermark_rules.registry import all_rules

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -41,11 +42,17 @@ class Outcome:
 class Inspector:
     """Detectors, triage and judge, made once for a run."""
 
-    def __init__(self, project: Project, made: Sequence[Detector] | None = None) -> None:
+    def __init__(self, project: Project, made: Sequence[Detector] | None = None, *, only: Collection[str] = ()) -> None:
         self._project = project
-        self._detectors = detectors(project.settings) if made is None else made
-        self._judge = Judge(project.settings)
+        self._detectors = detectors(project.settings, only) if made is None else made
+        self._judge = Judge(project.settings, only)
         self._sort = evolve(project.triage, rules=self._heard).apply
+
+    def prepare(self) -> None:
+        """Load what the detectors need, which forked processes then share. One that cannot is reported with the first file."""
+        for detector in self._detectors:
+            with suppress(Exception):
+                detector.prepare()
 
     def _heard(self) -> list[Rule]:
         """The rules that this run looks for; hundreds, so they are only made when a comment raises the question."""
@@ -76,17 +83,23 @@ class Inspector:
 
 
 def inspect(
-    change: Change, project: Project, *, jobs: int = 1, progress: Callable[[int], None] | None = None
+    change: Change,
+    project: Project,
+    *,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+    only: Collection[str] = (),
 ) -> Report:
     """Look at a change and judge what is found.
 
     ``jobs`` is how many processes may share the work, where that pays. ``progress`` is called with the number of files that are done.
+    ``only`` are families of rules: nothing else is looked for.
     A detector that breaks is a failure in the report; only settings that cannot be meant raise UsageError.
     """
     check_settings(project.settings)
     inputs = _Inputs(project)
     outcomes: list[Outcome] = []
-    for outcome in _outcomes(inputs.chunks(change.entries), project, jobs):
+    for outcome in _outcomes(inputs.chunks(change.entries), project, only, jobs):
         outcomes.append(outcome)
         if progress is not None:
             progress(outcome.files)
@@ -140,7 +153,9 @@ class _Inputs:
                 yield entry
 
 
-def _outcomes(chunks: Iterator[list[FileChange]], project: Project, jobs: int) -> Iterator[Outcome]:
+def _outcomes(
+    chunks: Iterator[list[FileChange]], project: Project, only: Collection[str], jobs: int
+) -> Iterator[Outcome]:
     """Work through the chunks: here, or in several processes once it is clear that there is enough to do."""
     first: list[list[FileChange]] = []
     size = 0
@@ -149,12 +164,13 @@ def _outcomes(chunks: Iterator[list[FileChange]], project: Project, jobs: int) -
         size += sum(len(file.after.data) for file in chunk)
         if jobs == 1:
             break
+    inspector = Inspector(project, only=only)
     if jobs > 1 and size >= _PAYS_BYTES:
         from .pool import spread
 
-        yield from spread(chain(first, chunks), project, jobs)
+        inspector.prepare()
+        yield from spread(chain(first, chunks), project, jobs, only)
         return
-    inspector = Inspector(project)
     for chunk in chain(first, chunks):
         yield inspector.outcome(chunk)
 

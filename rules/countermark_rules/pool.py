@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
@@ -21,10 +21,12 @@ from .inspect import Inspector, Outcome
 _inspectors: list[Inspector] = []  # one in each worker, made when it starts
 
 
-def spread(chunks: Iterable[list[FileChange]], project: Project, jobs: int) -> Iterator[Outcome]:
+def spread(
+    chunks: Iterable[list[FileChange]], project: Project, jobs: int, only: Collection[str] = ()
+) -> Iterator[Outcome]:
     """The outcomes of the chunks in their order; only a few chunks are in memory at a time."""
     stream = iter(chunks)
-    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(project,)) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(project, only)) as pool:
         waiting: deque[tuple[Future[Outcome], int]] = deque()
         pending = lost = 0  # files that were handed over and not yet answered for
         try:
@@ -53,9 +55,9 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
-def _start(project: Project) -> None:
+def _start(project: Project, only: Collection[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _inspectors.append(Inspector(project))
+    _inspectors.append(Inspector(project, only=only))
 
 
 def _work(chunk: list[FileChange]) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 from countermark.config.schema import Settings
@@ -32,11 +32,23 @@ def _suppressions() -> Sequence[Rule]:
 
 # One row a detector; it is imported when it is first asked for.
 DETECTORS: Mapping[str, Callable[[Settings], Detector]] = {"secrets": _secrets, "patterns": _patterns}
+# Detectors of rules whose families have other names; all others are called as their family is.
+PACKS = frozenset({"patterns"})
 
 
-def detectors(settings: Settings) -> tuple[Detector, ...]:
-    """Every detector, made for these settings."""
-    return tuple(make(settings) for make in DETECTORS.values())
+def detectors(settings: Settings, only: Collection[str] = ()) -> tuple[Detector, ...]:
+    """Every detector, made for these settings; with ``only``, those of that name or with rules of these families."""
+    made = tuple(make(settings) for make in DETECTORS.values())
+    return (
+        tuple(one for one in made if one.name in only or any(rule.family in only for rule in one.rules))
+        if only
+        else made
+    )
+
+
+def families() -> tuple[str, ...]:
+    """The families that rules belong to."""
+    return tuple(sorted({rule.family for rule in all_rules()}))
 
 
 def all_rules() -> tuple[Rule, ...]:

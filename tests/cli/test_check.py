@@ -56,6 +56,21 @@ def test_silence_when_all_is_well(repository: Repository, arguments: tuple[str, 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_only_the_families_that_are_asked_for_are_looked_for(repository: Repository) -> None:
+    repository.write(
+        "a.py", LEAK + "import requests\nrequests.get('https://example.com', verify=False)\n"
+    ).stage().commit()
+    asked = [(), ("--only", "secrets"), ("--only", "py"), ("--only", "py, secrets")]
+    said = [{finding["rule"].split("/")[0] for finding in found(repository, *args)["findings"]} for args in asked]
+    assert said == [{"py", "secrets"}, {"secrets"}, {"py"}, {"py", "secrets"}]
+
+
+def test_an_unknown_family_is_a_usage_error(leaky: Repository) -> None:
+    done = leaky.countermark("check", "--only", "secrets,secret")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no family of rules 'secret'" in done.stderr
+
+
 def test_an_empty_repository_is_clean(repository: Repository) -> None:
     for arguments in ((), ("--staged",), ("--history",)):
         done = repository.countermark("check", *arguments)

@@ -21,7 +21,7 @@ from countermark_cli.border import tell
 from countermark_cli.joined import joined
 from countermark_cli.output import check_output, write
 from countermark_cli.progress import Bar
-from countermark_cli.rule_ids import complete_rule, find_rule
+from countermark_cli.rule_ids import complete_rule, find_families, find_rule
 from countermark_cli.targets import Target, Targets
 
 _HELP = """\
@@ -53,6 +53,7 @@ class _Shown:
 @click.option("--staged", is_flag=True, help="What the next commit would hold.")
 @click.option("--range", "range_", metavar="A..B", help="What the commits from A to B change; A...B: since B left A.")
 @click.option("--history", is_flag=True, help="Every version of every file that a branch or tag reaches.")
+@click.option("--only", metavar="FAMILY[,FAMILY]", help="Look only for rules of these families, such as secrets.")
 @click.option("--stdin-filename", metavar="NAME", help="Standard input, as the content of that file.")
 @click.option("--explain", metavar="RULE", shell_complete=complete_rule, help="Explain a rule, and check nothing.")
 @click.option(
@@ -84,6 +85,7 @@ def command(
     staged: bool,
     range_: str | None,
     history: bool,
+    only: str | None,
     stdin_filename: str | None,
     explain: str | None,
     format_: str,
@@ -116,19 +118,23 @@ def command(
             found = [targets.buffer(stdin_filename or "", click.get_binary_stream("stdin"))]
         case _:
             found = targets.trees(paths)
-    report = _inspect(found, jobs=jobs or _processors(), bar=not no_progress and sys.stderr.isatty())
+    families = find_families(only)
+    report = _inspect(found, jobs=jobs or _processors(), bar=not no_progress and sys.stderr.isatty(), only=families)
     shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])
     return _show(report, found, shown)
 
 
-def _inspect(targets: Sequence[Target], *, jobs: int, bar: bool) -> Report:
+def _inspect(targets: Sequence[Target], *, jobs: int, bar: bool, only: Sequence[str]) -> Report:
     from countermark_rules.inspect import inspect
 
     totals = [target.change.total for target in targets]
     total = None if None in totals else sum(filter(None, totals))
     with Bar(total, bar) as progress:
         return joined(
-            [inspect(target.change, target.project, jobs=jobs, progress=progress.advance) for target in targets]
+            [
+                inspect(target.change, target.project, jobs=jobs, progress=progress.advance, only=only)
+                for target in targets
+            ]
         )
 
 

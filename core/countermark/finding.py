@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum, IntEnum
 
 from attrs import frozen
@@ -72,11 +73,15 @@ class Edit:
 
 @frozen
 class Fix:
-    """A change that removes the problem. ``safe`` means: it cannot alter what correct code does, so it may be applied unseen."""
+    """A change that removes the problem. ``safe`` means: it cannot alter what correct code does, so it may be applied unseen.
+
+    ``variable`` is the environment variable that the changed code reads and that somebody has to set.
+    """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+    variable: str = ""
 
 
 @frozen
@@ -109,7 +114,7 @@ class Finding:
 
     A detector fills in the fields up to ``fixes``; the engine completes the others, the same way for every detector.
     ``secrets`` are the spans of values that nobody may see, the one that the finding is about first. No value of this type holds a
-    secret, so none can leak through a log or a report.
+    secret, so none can leak through a log or a report. ``lasts`` is for how long the credential works, or more, where that is known.
     """
 
     rule: Rule
@@ -120,6 +125,7 @@ class Finding:
     confidence: Confidence
     secrets: tuple[Span, ...] = ()
     lifetime: Lifetime | None = None
+    lasts: timedelta | None = None
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
     commit: str | None = None
@@ -141,6 +147,7 @@ class Finding:
         confidence: Confidence | None = None,
         secrets: tuple[Span, ...] = (),
         lifetime: Lifetime | None = None,
+        lasts: timedelta | None = None,
         related: tuple[Related, ...] = (),
         fixes: tuple[Fix, ...] = (),
     ) -> Finding:
@@ -154,6 +161,7 @@ class Finding:
             confidence=rule.confidence if confidence is None else confidence,
             secrets=secrets,
             lifetime=lifetime,
+            lasts=lasts,
             related=related,
             fixes=fixes,
         )

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from countermark.config.schema import Judging, PathSetting, RuleLevel, RuleSetting, Settings, Threshold
+from countermark.config.schema import (
+    CredentialPath,
+    Credentials,
+    Judging,
+    PathSetting,
+    RuleLevel,
+    RuleSetting,
+    Settings,
+    Threshold,
+)
 from countermark.content import Span
-from countermark.finding import Confidence, Finding, Rule, Severity
+from countermark.finding import Confidence, Finding, Lifetime, Rule, Severity
 from countermark.verdict import Level
 from countermark_rules.judge import Judge
 
@@ -68,6 +78,63 @@ NOTES_IN_TESTS = (PathSetting(("tests/**",), Level.NOTE), PathSetting(("tests/li
     ],
 )
 def test_level_and_reason(judged: Finding, policy: Settings, level: Level | None, reason: str) -> None:
+    verdict = Judge(policy).judge(judged)
+
+    assert (verdict.level if verdict else None) == level
+    assert reason in (verdict.reason if verdict else "")
+
+
+LONG, SHORT, EXPIRED, UNKNOWN = Lifetime.LONG, Lifetime.SHORT, Lifetime.EXPIRED, Lifetime.UNKNOWN
+HOUR = timedelta(hours=1)
+IN_PRODUCTION = (CredentialPath(("prod/",), timedelta(minutes=15)), CredentialPath(("prod/", "x/"), 2 * HOUR))
+
+
+def allowed(longest: timedelta | None, **fields: Any) -> Settings:
+    return Settings(credentials=Credentials(longest, paths=fields.pop("paths", ())), **fields)
+
+
+@pytest.mark.parametrize(
+    ("judged", "policy", "level", "reason"),
+    [
+        (finding(lifetime=LONG), settings(), Level.BLOCK, "policy.block"),
+        (finding(lifetime=SHORT), settings(), Level.BLOCK, "policy.block"),
+        (finding(lifetime=EXPIRED), settings(), Level.WARN, "credentials.expired: an expired one is at most warn"),
+        (finding(Severity.INFO, lifetime=EXPIRED), settings(), Level.NOTE, "below policy.warn"),
+        (finding(lifetime=EXPIRED), settings("block"), Level.BLOCK, "rules."),
+        (finding(lifetime=EXPIRED), allowed(timedelta()), Level.WARN, "credentials.expired"),
+        (
+            finding(Severity.LOW, lifetime=LONG),
+            allowed(HOUR),
+            Level.BLOCK,
+            'credentials.max-lifetime = "1h": it lives longer',
+        ),
+        (finding(Severity.LOW, LOW, lifetime=LONG), allowed(HOUR), Level.WARN, "policy.warn"),
+        (finding(lifetime=SHORT), allowed(HOUR), Level.WARN, 'credentials.max-lifetime = "1h": it lives no longer'),
+        (finding(Severity.LOW, lifetime=SHORT), allowed(timedelta()), Level.BLOCK, 'max-lifetime = "0"'),
+        (finding(lifetime=UNKNOWN), allowed(HOUR), Level.BLOCK, "policy.block"),
+        (finding(Severity.LOW, lifetime=UNKNOWN), allowed(timedelta()), Level.WARN, "policy.warn"),
+        (finding(Severity.LOW), allowed(timedelta()), Level.WARN, "policy.warn"),
+        (finding(lifetime=LONG, lasts=30 * HOUR), allowed(30 * HOUR), Level.WARN, "it lives no longer"),
+        (finding(lifetime=LONG, lasts=30 * HOUR), allowed(29 * HOUR), Level.BLOCK, "it lives longer"),
+        (finding(lifetime=SHORT, lasts=2 * HOUR), allowed(HOUR), Level.BLOCK, "it lives longer"),
+        (finding(lifetime=LONG), settings("note", credentials=Credentials(HOUR)), Level.NOTE, "rules."),
+        (finding(lifetime=LONG), settings("off", credentials=Credentials(HOUR)), None, ""),
+        (finding(lifetime=LONG, enabled=False), allowed(HOUR), None, ""),
+        (finding(lifetime=LONG, touched=False), allowed(HOUR), Level.WARN, "policy.untouched"),
+        (finding(lifetime=SHORT, lasts=HOUR, path="prod/a"), allowed(None, paths=IN_PRODUCTION), Level.BLOCK, "prod/"),
+        (finding(lifetime=SHORT, lasts=HOUR, path="x/a"), allowed(None, paths=IN_PRODUCTION), Level.WARN, '= "2h"'),
+        (
+            finding(lifetime=SHORT, lasts=HOUR, path="a"),
+            allowed(None, paths=IN_PRODUCTION),
+            Level.BLOCK,
+            "policy.block",
+        ),
+        (finding(lifetime=SHORT, lasts=2 * HOUR, path="x/a"), allowed(HOUR, paths=IN_PRODUCTION), Level.BLOCK, '"1h"'),
+    ],
+)
+def test_a_lifetime_counts_beside_the_thresholds(
+    judged: Finding, policy: Settings, level: Level | None, reason: str
+) -> None:
     verdict = Judge(policy).judge(judged)
 
     assert (verdict.level if verdict else None) == level

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum
 from typing import Any, get_args, get_origin
 
 import attrs
 
+from . import durations
 from .keys import RULE_KEY, Key, choices, keys
 from .read import MOST_ENTRIES
 from .schema import Settings
@@ -54,6 +56,8 @@ def _value(key: Key, kind: Any, default: Any = None) -> dict[str, Any]:
         return {"type": "array", "items": _value(key, get_args(kind)[0]), "maxItems": MOST_ENTRIES, **least}
     if (words := choices(kind)) is not None:
         return {"enum": list(words)}
+    if kind is timedelta:
+        return {"type": "string", "pattern": f"^({durations.PATTERN})$"}
     bounds = {"minimum": key.least, "maximum": key.most, "pattern": _TEXTS.get(key.form)}
     return {"type": _SCALARS[kind], **{name: bound for name, bound in bounds.items() if bound is not None}}
 
@@ -62,6 +66,8 @@ def plain(value: Any) -> Any:
     """A setting's value as TOML and JSON write it."""
     if isinstance(value, Enum):
         return value.name.lower()
+    if isinstance(value, timedelta):
+        return durations.written(value)
     if attrs.has(type(value)):
         return {key.name: plain(getattr(value, key.attribute)) for key in keys(type(value))}
     if isinstance(value, tuple):

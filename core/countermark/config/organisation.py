@@ -88,13 +88,15 @@ def _table(organisation: Any, repository: Any, path: str) -> tuple[Any, list[str
         if key.tighten == "nested":
             given[key.attribute], more = _table(ours, theirs, f"{path}{key.name}.")
             overridden += more
+        elif key.tighten == "union":
+            given[key.attribute] = _appended(ours, theirs, allowed=True)
         elif key.tighten in _STRICTER:
             given[key.attribute] = _STRICTER[key.tighten](ours, theirs)
             overridden += [f"{path}{key.name}"] if given[key.attribute] != theirs else []
     return attrs.evolve(repository, **given), overridden
 
 
-def _shorter(ours: int | None, theirs: int | None) -> int | None:
+def _shorter(ours: Any, theirs: Any) -> Any:
     return min((value for value in (ours, theirs) if value is not None), default=None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
@@ -14,6 +15,7 @@ import attrs
 from countermark.display import escape
 from countermark.errors import UsageError
 
+from . import durations
 from .keys import RULE_KEY, Key, choices, keys
 from .schema import Settings
 
@@ -91,12 +93,21 @@ class _Reader:
     def _scalar(self, key: Key, kind: Any, raw: Any, base: Any, path: str) -> Any:
         if kind is str:
             return self._text(key, raw, path)
+        if kind is timedelta:
+            return self._duration(raw, base, path)
         if kind is not bool:
             return self._number(key, kind, raw, base, path)
         if not isinstance(raw, bool):
             self.fault(path, f"true or false is needed, not {_named(raw)}")
             return base
         return raw
+
+    def _duration(self, raw: Any, base: timedelta | None, path: str) -> timedelta | None:
+        time = durations.parse(raw) if isinstance(raw, str) else None
+        if time is None:
+            self.fault(path, f"a time such as '30m', '1h' or '30d' is needed, not {_shown(raw)}")
+            return base
+        return time
 
     def _entries(self, key: Key, kind: Any, raw: Any, path: str) -> dict[str, Any]:
         if not isinstance(raw, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -33,13 +34,20 @@ _TIGHTEN = {
     "and": "true only where both say so",
     "shorter": "the shorter time counts",
     "longer": "the longer time counts, 0 most of all",
+    "union": "both count",
     "own": "",
     "rule": "the stricter level counts",
     "exclude": "the repository's count only with `exclude` in `organisation.allow`",
     "paths": "the repository's count only with `paths` in `organisation.allow`",
     "baselines": "the repository's count only with `baselines` in `organisation.allow`",
 }
-_NAMES = {str: "text", bool: "true or false", int: "whole number", float: "number"}
+_NAMES = {
+    str: "text",
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+    timedelta: "time: `30m`, `1h`, `30d`, or `0`",
+}
 _RULES_NOTE = """\
 A rule's own entry counts before its family's. Of a rule that the organisation does not name, a repository can only raise the level:
 its `level` then works as `at-least`.

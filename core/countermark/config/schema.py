@@ -9,6 +9,7 @@ organisation's value and a repository's are joined, so that a repository can onl
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Literal
 
 from attrs import Factory, field, frozen
@@ -77,6 +78,29 @@ class PathSetting:
 
 
 @frozen
+class CredentialPath:
+    """``[[credentials.paths]]``: files where credentials may live shorter; of all that speak of a file the shortest time counts."""
+
+    match: tuple[str, ...] = _setting("patterns as in .gitignore", default=(), tighten="own", form="patterns", least=1)
+    max_lifetime: timedelta = _setting(
+        "the longest that a credential may live there", default=timedelta(hours=1), tighten="own"
+    )
+
+
+@frozen
+class Credentials:
+    """``[credentials]``: how long a credential may live. One whose lifetime is unknown is judged as everything else is."""
+
+    max_lifetime: timedelta | None = _setting(
+        "the longest that a credential may live: one that is known to live longer blocks, a shorter-lived one warns; `0` allows none",
+        default=None,
+        tighten="shorter",
+    )
+    expired: Level = _setting("the highest level for one that has expired", default=Level.WARN, tighten="higher")
+    paths: tuple[CredentialPath, ...] = _setting("files where it may live shorter", default=(), tighten="union")
+
+
+@frozen
 class Limits:
     """``[limits]``: how much to look at, and for how long."""
 
@@ -110,6 +134,7 @@ class Settings:
     policy: Judging = _setting("what findings do to a commit", default=Judging(), tighten="nested")
     rules: dict[str, RuleSetting] = _setting("single rules", default=Factory(dict), tighten="rules", form="rules")
     paths: tuple[PathSetting, ...] = _setting("files that are judged differently", default=(), tighten="paths")
+    credentials: Credentials = _setting("how long a credential may live", default=Credentials(), tighten="nested")
     exclude: tuple[str, ...] = _setting(
         "files that nobody looks at, as patterns of .gitignore", default=(), tighten="exclude", form="patterns"
     )

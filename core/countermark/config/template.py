@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from enum import Enum
 from typing import Any, get_args, get_origin
 
@@ -11,17 +12,19 @@ import attrs
 
 from countermark.verdict import Level
 
+from . import durations
 from .keys import Key, choices, keys
-from .schema import PathSetting, RuleSetting, Settings
+from .schema import CredentialPath, PathSetting, RuleSetting, Settings
 
 _HEAD = """\
 # The policy of this repository. Lines that begin with "# " and hold a key show its default; remove the "# " to change it.
 # A misspelt key is an error, so nothing here is ignored in silence.
 """
 # Tables with names or entries of their own have no default to show, so they show an example.
-_EXAMPLES: dict[str, tuple[str, Any]] = {
-    "rules": ("rules", {"secrets/*": RuleSetting(level="block")}),
-    "paths": ("paths", (PathSetting(match=("docs/examples/",), at_most=Level.WARN),)),
+_EXAMPLES: dict[str, Any] = {
+    "rules": {"secrets/*": RuleSetting(level="block")},
+    "paths": (PathSetting(match=("docs/examples/",), at_most=Level.WARN),),
+    "credentials.paths": (CredentialPath(match=("deploy/",), max_lifetime=timedelta(minutes=15)),),
 }
 _LEFT_OUT = ("organisation",)
 
@@ -37,7 +40,7 @@ def template(settings: Settings | None = None) -> str:
         for line in _entry(key, getattr(settings, key.attribute), getattr(Settings(), key.attribute))
     ]
     for key in tables:
-        lines += _section(key, getattr(settings, key.attribute), getattr(Settings(), key.attribute))
+        lines += _section(key.name, key, getattr(settings, key.attribute), getattr(Settings(), key.attribute))
     return _HEAD + "\n" + "\n".join(lines) + "\n"
 
 
@@ -45,6 +48,8 @@ def written(value: Any) -> str:
     """A value as TOML writes it."""
     if isinstance(value, Enum):
         return written(value.name.lower())
+    if isinstance(value, timedelta):
+        return written(durations.written(value))
     if isinstance(value, tuple):
         return f"[{', '.join(written(one) for one in value)}]"
     if isinstance(value, bool):
@@ -53,14 +58,13 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") if isinstance(value, str) else f"{value}"
 
 
-def _section(key: Key, value: Any, default: Any) -> Iterator[str]:
+def _section(path: str, key: Key, value: Any, default: Any) -> Iterator[str]:
     yield ""
-    if key.name not in _EXAMPLES:
-        yield from _table(key.name, value, default, key.help)
+    if path not in _EXAMPLES:
+        yield from _table(path, value, default, key.help)
         return
-    name, example = _EXAMPLES[key.name]
     live = bool(value)
-    lines = [f"# {key.help}", *_entries(name, value or example)]
+    lines = [f"# {key.help}", *_entries(path, value or _EXAMPLES[path])]
     yield lines[0]
     yield from (line if live else f"# {line}" for line in lines[1:])
 
@@ -81,17 +85,15 @@ def _table(path: str, value: Any, default: Any, said: str) -> Iterator[str]:
         if key not in inner:
             yield from _entry(key, getattr(value, key.attribute), getattr(default, key.attribute))
     for key in inner:
-        yield ""
-        yield from _table(
-            f"{path}.{key.name}", getattr(value, key.attribute), getattr(default, key.attribute), key.help
-        )
+        yield from _section(f"{path}.{key.name}", key, getattr(value, key.attribute), getattr(default, key.attribute))
 
 
 def _entry(key: Key, value: Any, default: Any) -> Iterator[str]:
     """One key in one line: its value, and what it means."""
     words = f" ({', '.join(choices(key.type) or ())})" if choices(key.type) else ""
     mark = "" if value != default else "# "
-    shown = "30" if value is None else written(value)
+    example = timedelta(hours=1) if key.type is timedelta else 30
+    shown = written(example if value is None else value)
     none = "; not set" if value is None else ""
     yield f"{mark}{key.name} = {shown} # {key.help}{words}{none}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import jsonschema
@@ -16,6 +17,8 @@ from countermark.config.load import load
 from countermark.config.organisation import load_file
 from countermark.config.reference import reference
 from countermark.config.schema import (
+    CredentialPath,
+    Credentials,
     Judging,
     Limits,
     PathSetting,
@@ -38,6 +41,9 @@ GOOD = [
     "limits = { file-bytes = 1, file-seconds = 1, total-seconds = 0.5 }",
     '[rules."a/*"]\nlevel = "off"\n[rules."a/b.c"]\nat-least = "block"\n[rules."x/y"]',
     '[[paths]]\nmatch = ["a"]\n[[paths]]\nmatch = ["b", "c"]\nat-most = "warn"',
+    'credentials = { max-lifetime = "1h", expired = "note" }',
+    '[credentials]\nmax-lifetime = "0"\n[[credentials.paths]]\nmatch = ["a"]',
+    '[[credentials.paths]]\nmatch = ["a"]\n[[credentials.paths]]\nmatch = ["b"]\nmax-lifetime = "90m"',
 ]
 BAD = [
     "x = 1",
@@ -69,6 +75,18 @@ BAD = [
     "[[paths]]\nmatch = []",
     "[[paths]]\nmatch = 'a'",
     "paths = [1]",
+    "credentials.max-lifetime = 60",
+    "credentials.max-lifetime = ''",
+    "credentials.max-lifetime = '1'",
+    "credentials.max-lifetime = '1 h'",
+    "credentials.max-lifetime = '0h'",
+    "credentials.max-lifetime = '-1h'",
+    "credentials.max-lifetime = '1H'",
+    "credentials.max-lifetime = '1000000d'",
+    "credentials.expired = 'off'",
+    "credentials.maxlifetime = '1h'",
+    "[[credentials.paths]]\nmax-lifetime = '1h'",
+    "[[credentials.paths]]\nmatch = []",
     "organisation = {}",
 ]
 
@@ -110,7 +128,7 @@ def test_defaults_are_those_of_the_place() -> None:
 
 def test_the_reference_has_every_key() -> None:
     page = reference()
-    for table in (Settings, Judging, Threshold, RuleSetting, PathSetting, Limits):
+    for table in (Settings, Judging, Threshold, RuleSetting, PathSetting, Credentials, CredentialPath, Limits):
         for key in keys(table):
             assert f"`{key.name}`" in page or f"{key.name}" in page.split("## ")[0] or f"[{key.name}" in page
             assert key.help in page or "nested" in key.tighten or "own" in key.tighten or key.name in {"rules", "paths"}
@@ -127,6 +145,9 @@ CHANGED = Settings(
     ),
     rules={"a/*": RuleSetting("off"), "a/b": RuleSetting(at_least="warn")},
     paths=(PathSetting(('"quoted" \\# é/',), Level.NOTE), PathSetting(("b",), Level.WARN)),
+    credentials=Credentials(
+        timedelta(minutes=90), Level.NOTE, (CredentialPath(("a",), timedelta()), CredentialPath(("b",), timedelta(30)))
+    ),
     exclude=("vendor/", "*.min.js"),
     baselines=(),
     limits=Limits(1, 0.5, 0),
@@ -147,14 +168,15 @@ def test_every_default_of_the_template_can_be_uncommented() -> None:
         policy=Judging(longest_suppression=30),
         rules={"secrets/*": RuleSetting("block")},
         paths=(PathSetting(("docs/examples/",), Level.WARN),),
+        credentials=Credentials(timedelta(hours=1), paths=(CredentialPath(("deploy/",), timedelta(minutes=15)),)),
     )
 
 
 def test_the_template_explains_each_key_in_its_line() -> None:
     said = template()
-    for table in (Judging, Threshold, Limits):
+    for table in (Judging, Threshold, Credentials, Limits):
         for key in keys(table):
-            if key.tighten != "nested":
+            if key.tighten not in {"nested", "union"}:
                 assert any(
                     line.lstrip("# ").startswith(f"{key.name} = ") and key.help in line for line in said.split("\n")
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import attrs
@@ -13,6 +14,8 @@ from countermark.config.load import load
 from countermark.config.organisation import find, load_file, tighten
 from countermark.config.rule_levels import LEVELS, applied, setting_for
 from countermark.config.schema import (
+    CredentialPath,
+    Credentials,
     Judging,
     Limits,
     Organisation,
@@ -42,11 +45,19 @@ _JUDGING = st.builds(
     foreign_markers=st.booleans(),
     longest_suppression=st.none() | st.integers(1, 400),
 )
+_TIME = st.integers(0, 99).map(lambda minutes: timedelta(minutes=minutes))
+_CREDENTIALS = st.builds(
+    Credentials,
+    max_lifetime=st.none() | _TIME,
+    expired=st.sampled_from(Level),
+    paths=st.lists(st.builds(CredentialPath, _PATTERNS, _TIME), unique=True, max_size=3).map(tuple),
+)
 _SETTINGS = st.builds(
     Settings,
     policy=_JUDGING,
     rules=_RULES,
     paths=st.lists(st.builds(PathSetting, _PATTERNS, st.sampled_from(Level)), max_size=3).map(tuple),
+    credentials=_CREDENTIALS,
     exclude=_PATTERNS,
     baselines=_PATTERNS,
     limits=st.builds(Limits, st.integers(1, 99), st.floats(0.01, 99), st.just(0.0) | st.floats(0, 99)),
@@ -55,6 +66,11 @@ _SETTINGS = st.builds(
         allow=st.lists(st.sampled_from(["baselines", "comments", "exclude", "paths"]), unique=True).map(tuple),
     ),
 )
+
+
+def longest(asked: Settings) -> timedelta:
+    time = asked.credentials.max_lifetime
+    return timedelta.max if time is None else time
 
 
 def level_of(rules: dict[str, RuleSetting], rule: str, otherwise: str) -> int:
@@ -75,6 +91,12 @@ def test_nothing_ever_gets_looser(ours: Settings, theirs: Settings) -> None:
     for name in ("block", "warn"):
         assert getattr(policy, name).severity <= getattr(wanted, name).severity
         assert getattr(policy, name).confidence <= getattr(wanted, name).confidence
+    assert longest(joined) <= longest(ours)
+    assert joined.credentials.expired >= ours.credentials.expired
+    assert {*joined.credentials.paths} == {
+        *ours.credentials.paths,
+        *theirs.credentials.paths,
+    }  # the shortest time counts
     assert joined.limits.file_bytes >= ours.limits.file_bytes
     assert joined.limits.file_seconds >= ours.limits.file_seconds
     assert (joined.limits.total_seconds or 10**9) >= (ours.limits.total_seconds or 10**9)
@@ -104,6 +126,7 @@ def test_what_a_repository_asks_for_counts_where_it_is_stricter(ours: Settings, 
     if tightened.overridden == ():
         assert tightened.settings.policy == theirs.policy
         assert tightened.settings.limits == theirs.limits
+        assert tightened.settings.credentials.max_lifetime == theirs.credentials.max_lifetime
         for rule, asked in theirs.rules.items():
             if asked != RuleSetting():
                 for otherwise in LEVELS:
@@ -117,7 +140,9 @@ def test_every_key_is_covered_by_these_tests() -> None:
     def names(table: type[attrs.AttrsInstance]) -> set[str]:
         return {attribute.name for attribute in attrs.fields(table)}
 
-    assert names(Settings) == {"policy", "rules", "paths", "exclude", "baselines", "limits", "organisation"}
+    tables = {"policy", "credentials", "limits", "organisation"}
+    assert names(Settings) == {"rules", "paths", "exclude", "baselines", *tables}
+    assert names(Credentials) == {"max_lifetime", "expired", "paths"}
     assert names(Judging) == {"fail_on", "block", "warn", "untouched", "foreign_markers", "longest_suppression"}
     assert names(Limits) == {"file_bytes", "file_seconds", "total_seconds"}
     assert names(RuleSetting) == {"level", "at_least"}
@@ -130,6 +155,7 @@ policy.block.severity = "critical"
 rules."secrets/*".level = "block"
 rules."py/a".level = "warn"
 exclude = ["vendor/"]
+credentials = { max-lifetime = "2h", paths = [{ match = ["a/"], max-lifetime = "0" }] }
 limits.total-seconds = 0
 """
 
@@ -158,6 +184,12 @@ def policy(tmp_path: Path) -> Path:
         ('rules."other/x".level = "warn"', ('rules."other/x"',)),  # where the thresholds would block
         ('rules."other/x".at-least = "warn"', ()),
         ('[[paths]]\nmatch = ["tests/"]\nat-most = "note"', ("paths",)),
+        ('credentials = { max-lifetime = "1h", expired = "warn" }', ()),
+        (
+            'credentials = { max-lifetime = "3h", expired = "note" }',
+            ("credentials.max-lifetime", "credentials.expired"),
+        ),
+        ('credentials.paths = [{ match = ["a/"], max-lifetime = "30d" }]', ()),
         ("limits = { total-seconds = 5, file-bytes = 1 }", ("limits.file-bytes", "limits.total-seconds")),
     ],
 )

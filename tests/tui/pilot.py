@@ -31,9 +31,8 @@ async def settled(pilot: Pilot[Ended]) -> None:
 
 async def press(pilot: Pilot[Ended], keys: str) -> None:
     """Press keys, separated by spaces."""
-    for key in keys.split():
-        await pilot.press(key)
-        await settled(pilot)
+    await pilot.press(*keys.split())
+    await settled(pilot)
 
 
 async def write(pilot: Pilot[Ended], text: str) -> None:

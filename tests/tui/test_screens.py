@@ -14,6 +14,8 @@ from textual.widgets import Input, OptionList
 from countermark.change import FileChange
 from countermark.content import Content
 from countermark.errors import PartFailed, UsageError
+from countermark.threats.questions import Reply
+from countermark.threats.session import Answer
 from countermark_cli.commands.threat_model import _work
 from countermark_tui.app import ThreatModelApp
 from countermark_tui.screens.change import ChangeScreen
@@ -370,6 +372,20 @@ async def test_a_change_of_the_model_meanwhile_shows_the_new_outcome_first(tmp_p
         await press(pilot, "ctrl+s escape")
 
     assert "scope:\n  title: Shop  # mine\n" in (tmp_path / ".threatmodel/model.yaml").read_text()
+
+
+async def test_somebody_else_answered_it_all_meanwhile(tmp_path: Path) -> None:
+    async with running(lambda: work(tmp_path)) as pilot:
+        await press(pilot, "c")
+        other = work(tmp_path)
+        for asked in other.session.queue:
+            other.say(asked, Answer(Reply.NO))
+        other.save(other.plan())
+        await press(pilot, "r")
+        assert "nothing to write" in words(pilot.app)
+        await press(pilot, "b")
+        assert isinstance(pilot.app.screen, ChangeScreen)
+        assert "was answered in an earlier session" in words(pilot.app)
 
 
 async def test_a_model_that_broke_meanwhile_blocks_saving_and_nothing_else(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from countermark.errors import CountermarkError
@@ -48,7 +49,7 @@ class Work:
     def start_afresh(self) -> None:
         """Drop the answers that the draft holds about this change."""
         self.draft = None
-        self._drafts.forget(self.session)
+        self._forget()
 
     def say(self, asked: Asked, answer: Answer) -> None:
         """Take an answer down."""
@@ -75,4 +76,8 @@ class Work:
     def save(self, plan: Plan) -> None:
         """Write a plan and drop the draft."""
         self.store.save(plan)
-        self._drafts.forget(self.session)
+        self._forget()
+
+    def _forget(self) -> None:
+        with suppress(CountermarkError):  # what is left in a draft is offered again, and no harm
+            self._drafts.forget(self.session)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from countermark.display import escape
 from countermark.errors import ExitCode, UsageError
 from countermark.git.repository import Repository, discover
 from countermark.threats import scope as scopes
@@ -81,7 +82,13 @@ def _target(paths: tuple[Path, ...], spec: str | None) -> tuple[Target, Scope]:
     found = targets.trees(paths)
     if len(found) > 1:
         raise UsageError("these paths lie in different repositories, and each has a threat model of its own")
-    return found[0], Scope("paths", " ".join(str(path) for path in paths))
+    return found[0], Scope("paths", " ".join(_named(path, found[0].root) for path in paths))
+
+
+def _named(path: Path, root: Path) -> str:
+    """A path as the record of the session tells it: within the root, for where the root lies is nobody's business."""
+    whole = path.resolve()
+    return escape(str(whole.relative_to(root)) if whole.is_relative_to(root) else path.name)
 
 
 def _plain(work: Work) -> int:

@@ -134,7 +134,7 @@ def _titled(title: str, node: ast.expr, name: str) -> str:
         return f"{title} {text or name or 'main'}"
     if text is None:
         return f"{_method(node)} {name + '()' if name else 'a computed path'}"
-    return f"{_method(node)} {text}"
+    return f"{_method(node)} {text or '(empty)'}"
 
 
 def _first_text(node: ast.expr) -> str | None:

@@ -166,7 +166,8 @@ class Session:
         return tuple(
             Asked(element, question)
             for question in QUESTIONS
-            if question.trigger is element.trigger and question.id not in done
+            if question.trigger is element.trigger
+            and (question.id not in done or f"{element.id}/{question.id}" in self.answers)
         )
 
 

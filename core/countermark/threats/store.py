@@ -80,7 +80,7 @@ class Store:
         with locked(self.state / "lock"):
             if self._read_model() != plan.previous:
                 raise ModelChanged(f"{MODEL} has changed meanwhile; look at the outcome again")
-            self._check_folder(_SESSIONS)
+            self._refuse_links(_SESSIONS)
             if os.path.lexists(self.root / plan.session_path):
                 raise ModelChanged(f"{plan.session_path} is there already; look at the outcome again")
             # The session first: a model without its session would leave nobody to ask.
@@ -88,15 +88,15 @@ class Store:
             write_atomically(self.root / MODEL, plan.model)
 
     def _read_model(self) -> bytes | None:
-        self._check_folder(FOLDER)
+        self._refuse_links(MODEL)
         return read_file(self.root / MODEL, MODEL)
 
-    def _check_folder(self, name: str) -> None:
+    def _refuse_links(self, name: str) -> None:
         """Refuse to follow a link: a repository could point it anywhere."""
         parts = Path(name).parts
         for count in range(1, len(parts) + 1):
             if (self.root / Path(*parts[:count])).is_symlink():
-                raise UsageError(f"{'/'.join(parts[:count])} is a symbolic link; put a folder there")
+                raise UsageError(f"{'/'.join(parts[:count])} is a symbolic link, which is not followed")
 
     def _free(self, name: str) -> str:
         number, candidate = 1, name

@@ -126,5 +126,16 @@ def test_a_session_moves_to_another_version_of_the_model(known: bool) -> None:
 
     moved = held.on(model)
 
+    assert len(moved.queue) == 4
     assert dict(moved.answers) == dict(held.answers)
     assert moved.model is model
+
+
+def test_what_two_people_answer_at_once_is_both_kept() -> None:
+    model = merge(answered(session(ROUTE), **ALL), by="human").model
+    second = answered(session(ROUTE), GO_WRONG=(YES, "I see how"))
+
+    moved = second.on(model)
+
+    assert [asked.question.stage for asked in moved.queue] == [Stage.GO_WRONG]
+    assert merge(moved, by="human").model.threats[0].statement == "I see how"

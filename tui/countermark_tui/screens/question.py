@@ -18,6 +18,7 @@ from countermark.threats.questions import Reply
 from countermark.threats.session import Answer, Asked
 from countermark_tui import rows, wording
 from countermark_tui.widgets.code_view import CodeView
+from countermark_tui.work import Work
 
 from .prompt import Prompt
 from .review import ReviewScreen
@@ -64,8 +65,8 @@ class QuestionScreen(StepScreen):
         Binding("r", "review", "Review", tooltip="Go on to what will be written", id="question.review"),
     ]
 
-    def __init__(self, work: object) -> None:
-        super().__init__(work)  # type: ignore[arg-type]
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
         queue = self.work.session.queue
         unsettled = self.work.session.unsettled
         self._at = queue.index(unsettled[0]) if unsettled else 0
@@ -96,6 +97,9 @@ class QuestionScreen(StepScreen):
 
     def show(self) -> None:
         """The present question and its answer."""
+        if not self.work.session.queue:  # somebody else answered it all meanwhile
+            self.call_later(self._leave)
+            return
         asked, session = self.asked, self.work.session
         answer = session.answer(asked)
         card = self.query_one("#card")
@@ -183,6 +187,9 @@ class QuestionScreen(StepScreen):
     def action_review(self) -> None:
         """Go on to what will be written."""
         self.app.push_screen(ReviewScreen(self.work))
+
+    def _leave(self) -> None:
+        self.app.pop_screen()  # not awaited: a screen cannot wait for its own end
 
     @property
     def _keys(self) -> list[str]:

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Size
-from textual.highlight import highlight
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from countermark_tui.highlight import highlight
 from countermark_tui.rows import Mark, Row
 
-# Only lexers that read a hostile line in linear time as far as we know, and never the one that a stranger's first line asks for.
-_LEXERS = {
-    ".py": "python",
-    ".js": "javascript",
-    ".mjs": "javascript",
-    ".ts": "typescript",
-    ".tsx": "typescript",
-    ".yaml": "yaml",
-}
-_MOST_HIGHLIGHTED = 500  # rows; more would be felt as a delay
 _STYLES = {
     Mark.ADDED: "code-view--added",
     Mark.REMOVED: "code-view--removed",
@@ -53,7 +42,9 @@ class CodeView(ScrollView, can_focus=True):
     def show(self, rows: Sequence[Row], path: str = "", *, at: int = 0) -> None:
         """Show other rows, from the row ``at``; ``path`` says which language they are in."""
         self._rows = tuple(rows)
-        self._lines = _highlighted(self._rows, path)
+        self._lines = tuple(
+            Content(row.text) if row.mark is Mark.GAP else highlight(row.text, path) for row in self._rows
+        )
         self._digits = max((len(str(row.number or "")) for row in self._rows), default=1)
         widest = max((line.cell_length for line in self._lines), default=0)
         self.virtual_size = Size(widest + self._digits + 3, len(self._rows))
@@ -80,15 +71,3 @@ class CodeView(ScrollView, can_focus=True):
     def _text(self, at: int, style: Style) -> list[Segment]:
         parse = self.app.stylesheet.parse_style
         return [Segment(text, part.rich_style) for text, part in self._lines[at].render(style, "", parse_style=parse)]
-
-
-def _highlighted(rows: tuple[Row, ...], path: str) -> tuple[Content, ...]:
-    language = _LEXERS.get(PurePosixPath(path).suffix.lower())
-    plain = tuple(Content(row.text) for row in rows)
-    if language is None or not 0 < len(rows) <= _MOST_HIGHLIGHTED:
-        return plain
-    code = highlight("\n".join("" if row.mark is Mark.GAP else row.text for row in rows), language=language)
-    lines = code.split("\n", allow_blank=True)
-    if len(lines) != len(plain):
-        return plain
-    return tuple(bare if row.mark is Mark.GAP else line for row, bare, line in zip(rows, plain, lines, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
@@ -12,6 +13,7 @@ from attrs import evolve, frozen
 from countermark.change import Change, FileChange, Skipped, Trait
 from countermark.content import Content
 from countermark.display import escape
+from countermark.placing import MASK
 
 from . import javascript, python
 from .elements import Anchor, Element, Found, How, Sighting, Trigger, anchor_fingerprint, slug
@@ -22,6 +24,8 @@ _MOST_TOTAL = 50_000_000  # of all files, which stay in memory for the screen
 _MOST_ELEMENTS = 100  # of one file
 _MOST_ANCHORS = 50  # of one element
 _LONGEST_SYMBOL = 120
+_RANDOM = re.compile(r"[A-Za-z0-9_+=-]{20,}")
+_FEWEST_DIGITS = 3
 _NOISE = {
     Trait.GENERATED: "generated code",
     Trait.VENDORED: "vendored code",
@@ -130,9 +134,7 @@ def _earlier(file: FileChange, reader: _Reader) -> dict[tuple[str, str], frozens
         return None
     before = file.before
     return {
-        (detector, escape(symbol)[:_LONGEST_SYMBOL]): frozenset(
-            _anchor(before, path, item, reader).fingerprint for item in sightings
-        )
+        (detector, _shown(symbol)): frozenset(_anchor(before, path, item, reader).fingerprint for item in sightings)
         for (detector, symbol), sightings in grouped.items()
     }
 
@@ -147,9 +149,15 @@ def _grouped(content: Content, path: str, reader: _Reader) -> dict[tuple[str, st
 def _anchor(content: Content, path: str, sighting: Sighting, reader: _Reader) -> Anchor:
     code = content.slice(sighting.span)
     line = content.line_at(sighting.span.start) + 1
-    return Anchor(
-        escape(path), escape(sighting.symbol)[:_LONGEST_SYMBOL], line, anchor_fingerprint(code, comment=reader.comment)
+    return Anchor(escape(path), _shown(sighting.symbol), line, anchor_fingerprint(code, comment=reader.comment))
+
+
+def _shown(symbol: str) -> str:
+    """A symbol as files and screens may hold it. A path can carry a token, as web hooks' do; what looks like one is masked."""
+    clear = _RANDOM.sub(
+        lambda match: MASK if sum(map(str.isdigit, match.group())) >= _FEWEST_DIGITS else match.group(), symbol
     )
+    return escape(clear)[:_LONGEST_SYMBOL]
 
 
 def _element(file: FileChange, place: tuple[Sighting, Anchor], how: How, anchors: tuple[Anchor, ...]) -> Element:

@@ -10,6 +10,7 @@ from countermark.change import Change, FileChange, Skipped, Trait, Unreadable
 from countermark.content import Content
 from countermark.threats.elements import Element, How, Trigger, anchor_fingerprint, slug
 from countermark.threats.infer import infer
+from tests.support import random_text
 
 
 def seen(path: str, after: str, before: str | None = None) -> tuple[Element, ...]:
@@ -309,6 +310,17 @@ def test_hostile_names_are_escaped() -> None:
     (element,) = seen("ev\x1bil\u200b.py", code)
 
     assert element.why == "ev\\x1bil\\u200b.py:2 adds GET /a\\u202e[red]\\n"
+
+
+def test_a_token_in_a_path_is_masked() -> None:
+    token = random_text(32)
+
+    (element,) = seen(
+        "a.py", f"from flask import Flask\n@app.route('/hooks/{token}/orders-of-the-last-quarter')\ndef f(): ...\n"
+    )
+
+    assert element.symbol == "GET /hooks/********/orders-of-the-last-quarter"
+    assert token.lower() not in element.id
 
 
 def test_slugs_are_safe_as_ids() -> None:

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -191,12 +192,24 @@ def audit(repository: Repository, answers: list[str]) -> tuple[int, str]:
                 break
             if waiting and shown.endswith(": "):
                 if (answer := waiting.pop(0)) == CTRL_C:
-                    process.send_signal(signal.SIGINT)
+                    _interrupt(process)
                 else:
                     os.write(ours, f"{answer}\n".encode())
-        process.kill()  # it has ended, or waits for an answer that nobody gives
+        try:
+            process.wait(timeout=10 if waiting else 30)
+        except subprocess.TimeoutExpired:
+            process.kill()  # it waits for an answer that nobody gives
     os.close(ours)
     return process.returncode, shown.replace("\r\n", "\n")
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    """Press Ctrl-C as a person does: again, when it came between the prompt and the read and so was not noticed."""
+    for _ in range(30):
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=1)
+            return
 
 
 @posix

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -110,6 +110,9 @@ def _entries(groups: Sequence[_Group], limits: Limits, patterns: Patterns) -> It
 def _of_group(group: _Group, limits: Limits, patterns: Patterns, attributes: Attributes | None) -> Iterator[Entry]:
     files = Worktree(group.base)
     names = iter(group.names)
+    if (first := next(names, None)) is None and group.base != group.top:
+        yield Skipped(group.shown("."), "it holds no file to look at")
+    names = chain([first] if first is not None else [], names)
     while batch := list(islice(names, _BATCH)):
         known = attributes.read([name for name in batch if isinstance(name, str)]) if attributes else {}
         for name in batch:

@@ -84,7 +84,8 @@ def _in_window(search: Search, window: Window, place: Place, *, filtered: bool) 
 def best(found: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each place: of those that overlap the one that says most."""
     kept: list[Candidate] = []
-    for candidate in sorted(found, key=lambda one: (*(-part for part in one.rank), one.span, one.slug)):
+    unique = {(one.slug, one.span.start, one.span.end): one for one in found}
+    for candidate in sorted(unique.values(), key=lambda one: (*(-part for part in one.rank), one.span, one.slug)):
         at = bisect(kept, candidate.span, key=lambda one: one.span)
         if not any(candidate.span.overlaps(other.span) for other in kept[max(at - 1, 0) : at + 1]):
             kept.insert(at, candidate)

@@ -10,6 +10,8 @@ from .prefilter import Hit
 from .search import Search
 
 _LONG_LINE = 2_000  # bytes; a longer line is minified or data, and is cut around each hit
+_FAR = 100_000  # bytes; how far away the ends of a line are looked for, much farther than any search reaches
+_GRID = 1_024  # bytes, at least
 _CONTINUATION = range(0x80, 0xC0)  # bytes of UTF-8 that no character begins with
 
 
@@ -23,43 +25,52 @@ class Window:
     cut_right: bool
 
 
-@frozen(order=True, hash=True)
-class _Piece:
-    """A piece of the bytes, and what to look for in it."""
-
-    start: int
-    end: int
-    number: int
-    cut_left: bool
-    cut_right: bool
+# Start and end in the bytes, the search's number, and whether the start and the end are no line's. Plain, for there may be many.
+_Piece = tuple[int, int, int, bool, bool]
 
 
 def windows(
     data: bytes, hits: Sequence[Hit], searches: Sequence[Search], *, times: int = 1
 ) -> Iterator[tuple[Window, Hit]]:
     """The pieces of text around hits, each once for each search, in order. ``times``: reach so much farther."""
-    pieces = {_piece(data, end, number, searches[number], times): end for number, end in hits}
     ascii_only = data.isascii()
     seen_bytes = seen_chars = 0
     text, last = "", (-1, -1)
-    for piece, end in sorted(pieces.items()):
-        if (piece.start, piece.end) != last:
-            text, last = _decode(data[piece.start : piece.end]), (piece.start, piece.end)
-            seen_chars += piece.start - seen_bytes if ascii_only else len(_decode(data[seen_bytes : piece.start]))
-            seen_bytes = piece.start
-        yield Window(text, seen_chars, piece.cut_left, piece.cut_right), (piece.number, end)
+    for (start, end, number, cut_left, cut_right), hit in sorted(_pieces(data, hits, searches, times).items()):
+        if (start, end) != last:
+            text, last = _decode(data[start:end]), (start, end)
+            seen_chars += start - seen_bytes if ascii_only else len(_decode(data[seen_bytes:start]))
+            seen_bytes = start
+        yield Window(text, seen_chars, cut_left, cut_right), (number, hit)
 
 
-def _piece(data: bytes, hit: int, number: int, search: Search, times: int) -> _Piece:
-    if search.multiline:
-        start, end = max(hit - search.before * times, 0), min(hit + search.after * times, len(data))
-    else:
-        before, after = (max(reach * times, _LONG_LINE) for reach in (search.before, search.after))
-        start, end = _line_start(data, hit - 1, before), _line_end(data, hit - 1, after)
-        if end - start > _LONG_LINE:
-            start, end = max(start, hit - search.before * times), min(end, hit + search.after * times)
+def _pieces(data: bytes, hits: Sequence[Hit], searches: Sequence[Search], times: int) -> dict[_Piece, int]:
+    """The pieces, each with the last hit in it."""
+    pieces: dict[_Piece, int] = {}
+    line = range(0)
+    for number, hit in sorted(hits, key=lambda item: item[1]):
+        search = searches[number]
+        if search.multiline:
+            pieces[_cut(data, hit, number, search, times, range(len(data)))] = hit
+            continue
+        if hit - 1 not in line:
+            line = range(_line_start(data, hit - 1, _FAR * times), _line_end(data, hit - 1, _FAR * times) + 1)
+        if len(line) <= _LONG_LINE:
+            pieces[
+                line.start, line.stop - 1, number, not _is_edge(data, line.start - 1), not _is_edge(data, line.stop - 1)
+            ] = hit
+        else:
+            pieces[_cut(data, hit, number, search, times, line)] = hit
+    return pieces
+
+
+def _cut(data: bytes, hit: int, number: int, search: Search, times: int, within: range) -> _Piece:
+    """A piece around a hit, its ends on a grid, so that neighbours share it."""
+    grid = max(_GRID, (search.before + search.after) * times)
+    start = max(within.start, (hit - search.before * times) // grid * grid)
+    end = min(within.stop - 1, -(-(hit + search.after * times) // grid) * grid)
     start, end = _at_character(data, start), _at_character(data, end)
-    return _Piece(start, end, number, not _is_edge(data, start - 1), not _is_edge(data, end))
+    return start, end, number, not _is_edge(data, start - 1), not _is_edge(data, end)
 
 
 def _line_start(data: bytes, at: int, reach: int) -> int:

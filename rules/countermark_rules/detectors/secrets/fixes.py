@@ -1,77 +1,127 @@
-"""Put a look-up in the environment where a literal is. Never safe: somebody has to set the variable first."""
+"""Put a look-up where a literal is. Never safe: somebody has to set the variable first.
+
+Nothing is offered where the result would not plainly be right, nor in files that take no variable: a Dockerfile (a build secret has to
+be mounted), a manifest of Kubernetes (a secretKeyRef is more than a value), a .env, which is where values belong that no commit holds.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define, field
 
-from countermark.change import FileChange
+from countermark.change import FileChange, Trait
 from countermark.content import Span
 from countermark.finding import Edit, Fix
 
-_MOST = 200  # characters of a line on either side of a value; a longer one is not written by hand
-_NAME = r"(?P<name>[A-Za-z_$][\w$]*)"
-# `name = "`, `name: "`, `obj["name"] = "`, `name="` in a call, with the literal's opening quote last.
-_ASSIGNS = re.compile(
-    rf"""(?:{_NAME}|["']{_NAME.replace("name", "key")}["']\]?)\s*(?::\s*[\w\[\], .|]+)?\s*[:=]\s*(?P<quote>["'])$"""
-)
-_IMPORTS_OS = re.compile(r"^(?:import os\b|from __future__)", re.MULTILINE)
+from .replacing.names import LONGEST, Names
+
+if TYPE_CHECKING:
+    from .replacing.literals import Lexed
+    from .replacing.programs import Program
+
+_LARGEST = 1_000_000  # characters; nobody mends a longer file by hand
+_MOST = 500  # fixes in a file
+_NOT_WRITTEN_HERE = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
+_SHELLS = frozenset({".sh", ".bash", ".zsh", ".ksh"})
+_SHELL_FILES = frozenset({".bashrc", ".bash_profile", ".profile", ".zshrc", ".zshenv", ".zprofile"})
+_SHEBANG = re.compile(r"#!.{0,60}\b(?:ba|z|k|da)?sh\b")
 
 
-@frozen
-class _Language:
-    """How a language looks a variable up. ``keyed``: whether `"name": "…"` is code in it, as in a dictionary."""
+@define(eq=False, slots=False)
+class Fixer:
+    """The fixes in one file. ``secrets``: all that was found in it, so that none becomes a name."""
 
-    lookup: str
+    file: FileChange
+    secrets: Sequence[Span] = ()
+    _names: Names = field(init=False)
+    _left: int = field(init=False, default=_MOST)
+
+    def __attrs_post_init__(self) -> None:
+        """Give names that hold no value of the file."""
+        short = [span for span in self.secrets if span.end - span.start <= LONGEST]  # no other fits into a name
+        self._names = Names(frozenset(map(self.file.after.slice, short)))
+
+    def fixes(self, span: Span, slug: str = "") -> tuple[Fix, ...]:
+        """The replacement of a value that the rule ``slug`` found; nothing where the place takes no look-up."""
+        file = self.file
+        if (
+            file.commit is not None
+            or file.traits & _NOT_WRITTEN_HERE
+            or len(file.after.text) > _LARGEST
+            or not self._left
+        ):
+            return ()
+        self._left -= 1
+        return self._kind(span, slug)
+
+    @property
+    def _kind(self) -> Callable[[Span, str], tuple[Fix, ...]]:
+        """What fixes files of this kind."""
+        text, path = self.file.after.text, PurePosixPath(self.file.path)
+        suffix = path.suffix.lower()
+        if suffix in {".yml", ".yaml", ".properties"}:
+            return self._in_settings
+        if suffix in _SHELLS or path.name in _SHELL_FILES or (not suffix and _SHEBANG.match(text)):
+            return self._in_a_script
+        if suffix == ".tf":
+            return self._in_terraform
+        return self._in_a_program
+
+    def _in_a_program(self, span: Span, slug: str) -> tuple[Fix, ...]:
+        program = self._program
+        return _fix(program.replaced(span, slug, self._names) if program else None)
+
+    def _in_terraform(self, span: Span, slug: str) -> tuple[Fix, ...]:
+        from .replacing.terraform import without_default
+
+        program = self._program
+        if program is None:
+            return ()
+        if dropped := without_default(program.lexed, span):
+            title = f"Drop the default of the variable {dropped[0]}; pass TF_VAR_{dropped[0]}, and mark it sensitive"
+            return (Fix(title, safe=False, edits=dropped[1]),)
+        made = program.replaced(span, slug, self._names)
+        if made is None:
+            return ()
+        name = made[0].lower()
+        return (Fix(f"Read it from var.{name}; declare it as sensitive, and pass TF_VAR_{name}", False, made[1]),)
+
+    def _in_a_script(self, span: Span, slug: str) -> tuple[Fix, ...]:
+        from .replacing.shells import replaced
+
+        return _fix(replaced(self._script, span, slug, self._names))
+
+    def _in_settings(self, span: Span, slug: str) -> tuple[Fix, ...]:
+        from .replacing.settings import dialect_of, replaced
+
+        dialect = dialect_of(self.file.path)
+        made = replaced(self.file.after.text, span, slug, self._names, dialect) if dialect else None
+        if dialect is None or made is None or not made[1]:
+            return ()
+        variable = made[0] if dialect.environment else ""
+        return (Fix(dialect.title.format(made[0]), safe=False, edits=made[1], variable=variable),)
+
+    @cached_property
+    def _program(self) -> Program | None:
+        from .replacing.programs import program
+
+        return program(PurePosixPath(self.file.path).suffix.lower(), self.file.after.text)
+
+    @cached_property
+    def _script(self) -> Lexed:
+        from .replacing.shells import lexed
+
+        return lexed(self.file.after.text)
 
 
-_LANGUAGES: Mapping[str, _Language] = {
-    ".py": _Language('os.environ["{}"]'),
-    ".pyi": _Language('os.environ["{}"]'),
-    **dict.fromkeys((".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"), _Language("process.env.{}")),
-}
-
-
-def fixes(file: FileChange, span: Span) -> tuple[Fix, ...]:
-    """The replacement of a literal by a look-up; nothing where the place is not plainly an assignment of one literal."""
-    language = _LANGUAGES.get(PurePosixPath(file.path).suffix.lower())
-    if language is None:
+def _fix(made: tuple[str, tuple[Edit, ...]] | None) -> tuple[Fix, ...]:
+    if made is None:
         return ()
-    text = file.after.text
-    before, after = text[max(span.start - _MOST, 0) : span.start], text[span.end : span.end + 1]
-    match = _ASSIGNS.search(before.rpartition("\n")[2])
-    if match is None or after != match["quote"] or _is_open_string(before.rpartition("\n")[2], match["quote"]):
-        return ()
-    name = _variable(match["name"] or match["key"])
-    edits = [Edit(Span(span.start - 1, span.end + 1), language.lookup.format(name))]
-    if language.lookup.startswith("os.") and not re.search(r"^import os\b", text, re.MULTILINE):
-        edits.insert(0, Edit(_import_place(text), "import os\n"))
-    return (Fix(f"Read it from the environment variable {name}", safe=False, edits=tuple(edits)),)
-
-
-def _variable(name: str) -> str:
-    """The name of an environment variable after that of a variable: apiKey and api_key are API_KEY."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip("_$"))
-    return re.sub(r"\W", "_", spaced).upper() or "SECRET"
-
-
-def _is_open_string(before: str, quote: str) -> bool:
-    """Whether the quote before the value closes a string rather than opens one."""
-    return before.count(quote) % 2 == 0
-
-
-def _import_place(text: str) -> Span:
-    """Where an import goes: before the first one that is not from __future__, or else at the top after comments and a docstring."""
-    first = re.search(r"^(?:import |from (?!__future__))", text, re.MULTILINE)
-    if first:
-        return Span(first.start(), first.start())
-    head = re.match(
-        r'(?:#[^\n]*\n)*(?:(?:"""(?:(?!""").)*"""|\'\'\'(?:(?!\'\'\').)*\'\'\')\n)?(?:\s*from __future__[^\n]*\n)?\s*',
-        text,
-        re.DOTALL,
-    )
-    at = head.end() if head else 0
-    return Span(at, at)
+    name, edits = made
+    title = f"Read it from the environment variable {name}; add {name}= to .env.example"
+    return (Fix(title, safe=False, edits=edits, variable=name),)

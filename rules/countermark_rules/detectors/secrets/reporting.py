@@ -9,7 +9,7 @@ from countermark.content import Span
 from countermark.finding import Finding
 
 from .confirming import Candidate
-from .fixes import fixes
+from .fixes import Fixer
 from .rules import rule_of, upstream_rules
 from .search import bundle
 from .structured import LIFETIMES
@@ -19,26 +19,28 @@ _MOST = 1_000  # values of a file that are looked for elsewhere in it, and place
 
 def findings(candidates: Iterable[Candidate], file: FileChange) -> Iterator[Finding]:
     """The findings about a file's candidates."""
+    found = list(candidates)
     known: set[str] = set()
-    for candidate in candidates:
+    fixer = Fixer(file, [candidate.span for candidate in found])
+    for candidate in found:
         value = file.after.slice(candidate.span)
         elsewhere = tuple(_places(value, file.after.text)) if value not in known and len(known) < _MOST else ()
         known.add(value)
-        yield _finding(candidate, file, tuple(span for span in elsewhere if span != candidate.span))
+        yield _finding(candidate, fixer, tuple(span for span in elsewhere if span != candidate.span))
 
 
-def _finding(candidate: Candidate, file: FileChange, elsewhere: tuple[Span, ...]) -> Finding:
+def _finding(candidate: Candidate, fixer: Fixer, elsewhere: tuple[Span, ...]) -> Finding:
     token = bundle().token(candidate.slug)
     rule = rule_of(token) if token else upstream_rules()[candidate.slug]
     return Finding.of(
         rule,
-        file.path,
+        fixer.file.path,
         candidate.span,
         message=f"{rule.why} Judged by the value: {candidate.reason}." if candidate.reason else rule.why,
         confidence=candidate.confidence,
         secrets=(candidate.span, *elsewhere),
         lifetime=token.lifetime if token else LIFETIMES.get(candidate.slug),
-        fixes=fixes(file, candidate.span),
+        fixes=fixer.fixes(candidate.span, candidate.slug),
     )
 
 

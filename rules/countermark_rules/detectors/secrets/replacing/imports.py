@@ -1,0 +1,73 @@
+"""The import that a look-up needs, where the file has none: an edit at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from countermark.content import Span
+from countermark.finding import Edit
+
+from .literals import STRING, Lexed
+
+_PYTHON_OS = re.compile(r"^import[ \t]+(?:[\w., \t]*,[ \t]*)?os(?:\.path)?[ \t]*(?=[,;\r\n]|\Z)", re.MULTILINE)
+_PYTHON_IMPORT = re.compile(r"^(import|from)[ \t]+([\w.]+)[^\n]*\n?", re.MULTILINE)
+_PYTHON_FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t]*(?:\([^)]*\)|[^\n(]*)[^\n]*\n", re.MULTILINE)
+_PYTHON_HEAD = re.compile(rf"(?:[ \t]*\r?\n)*{STRING}+[ \t]*\r?\n")
+_GO_OS = re.compile(r'^[ \t]*(?:import[ \t]+)?"os"[ \t]*;?[ \t]*\r?$', re.MULTILINE)
+_GO_BLOCK = re.compile(r"^import[ \t]*\([ \t]*\r?\n", re.MULTILINE)
+_GO_SINGLE = re.compile(rf"^import[ \t]+(?:[\w.]+[ \t]+)?{STRING}+[^\n]*\n", re.MULTILINE)
+_GO_PACKAGE = re.compile(r"^package[ \t]+\w+[^\n]*\n", re.MULTILINE)
+
+
+def python(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
+    """`import os`, sorted in among the imports before a place; where there are none, behind docstring and __future__."""
+    code = lexed.code
+    known = _PYTHON_OS.search(code)
+    inside_a_block = code[code.rfind("\n", 0, at) + 1 : at][:1] in {" ", "\t"}
+    if known and (known.start() < at or inside_a_block):
+        return ()
+    found = [match for match in _PYTHON_IMPORT.finditer(code, 0, at) if match[2] != "__future__"]
+    later = next((match for match in found if match[1] == "from" or match[2] > "os"), None)
+    end = _end(lexed)
+    if later:
+        return (_insert(later.start(), f"import os{end}"),)
+    if found and not re.search(r"[\\;]\s*$", found[-1].group()):
+        return (_insert(found[-1].end(), f"import os{end}"),)
+    return (_behind_the_head(lexed, end),)
+
+
+def _behind_the_head(lexed: Lexed, end: str) -> Edit:
+    comments = re.match(r"(?:#[^\n]*\n)*", lexed.text)
+    place = comments.end() if comments else 0
+    docstring = _PYTHON_HEAD.match(lexed.code, place)
+    future = _PYTHON_FUTURE.search(lexed.code)
+    if docstring or future:
+        place = max(match.end() for match in (docstring, future) if match)
+    blank_before = end if docstring or future else ""
+    blank_after = "" if re.match(r"\r?\n|\Z", lexed.code[place : place + 2]) else end
+    return _insert(place, f"{blank_before}import os{end}{blank_after}")
+
+
+def go(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
+    """`"os"` among the imports; None where the file has not even a package."""
+    if _GO_OS.search(lexed.text, 0, at):
+        return ()
+    end = _end(lexed)
+    if block := _GO_BLOCK.search(lexed.code, 0, at):
+        return (_insert(block.end(), f'\t"os"{end}'),)
+    if singles := list(_GO_SINGLE.finditer(lexed.code, 0, at)):
+        return (_insert(singles[-1].end(), f'import "os"{end}'),)
+    package = _GO_PACKAGE.search(lexed.code, 0, at)
+    return (_insert(package.end(), f'{end}import "os"{end}'),) if package else None
+
+
+def _insert(at: int, text: str) -> Edit:
+    return Edit(Span(at, at), text)
+
+
+def _end(lexed: Lexed) -> str:
+    return "\r\n" if "\r\n" in lexed.text else "\n"
+
+
+IMPORTS: Mapping[str, Callable[[Lexed, int], tuple[Edit, ...] | None]] = {"python": python, "go": go}

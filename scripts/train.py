@@ -14,6 +14,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from math import log
 from pydoc_data.topics import topics
 
@@ -54,14 +55,106 @@ SETTINGS = (
 PEOPLE = ("README.md", "docs/guide.rst", "locales/de.json", "messages.po", "index.html")
 
 FAMILIES = {
-    "password": ["password", "passwd", "pass", "pwd", "db_password", "dbPassword", "DB_PASS", "userPassword", "admin_password", "MYSQL_PASSWORD", "passphrase", "rootpw", "smtp_pass"],
-    "secret": ["secret", "client_secret", "clientSecret", "SECRET", "jwt_secret", "app_secret", "shared_secret", "secret_key", "SECRET_KEY", "webhook_secret", "hmac_secret"],
-    "token": ["token", "auth_token", "accessToken", "API_TOKEN", "bot_token", "bearer_token", "refresh_token", "githubToken", "session_token", "myServiceToken", "x-auth-token"],
-    "key": ["api_key", "apiKey", "API_KEY", "access_key", "private_key", "encryption_key", "account_key", "x-api-key", "license_key", "master_key", "serviceApiKey"],
-    "auth": ["auth", "authorization", "Authorization", "credentials", "auth_header", "basic_auth", "creds", "proxy_auth"],
+    "password": [
+        "password",
+        "passwd",
+        "pass",
+        "pwd",
+        "db_password",
+        "dbPassword",
+        "DB_PASS",
+        "userPassword",
+        "admin_password",
+        "MYSQL_PASSWORD",
+        "passphrase",
+        "rootpw",
+        "smtp_pass",
+    ],
+    "secret": [
+        "secret",
+        "client_secret",
+        "clientSecret",
+        "SECRET",
+        "jwt_secret",
+        "app_secret",
+        "shared_secret",
+        "secret_key",
+        "SECRET_KEY",
+        "webhook_secret",
+        "hmac_secret",
+    ],
+    "token": [
+        "token",
+        "auth_token",
+        "accessToken",
+        "API_TOKEN",
+        "bot_token",
+        "bearer_token",
+        "refresh_token",
+        "githubToken",
+        "session_token",
+        "myServiceToken",
+        "x-auth-token",
+    ],
+    "key": [
+        "api_key",
+        "apiKey",
+        "API_KEY",
+        "access_key",
+        "private_key",
+        "encryption_key",
+        "account_key",
+        "x-api-key",
+        "license_key",
+        "master_key",
+        "serviceApiKey",
+    ],
+    "auth": [
+        "auth",
+        "authorization",
+        "Authorization",
+        "credentials",
+        "auth_header",
+        "basic_auth",
+        "creds",
+        "proxy_auth",
+    ],
     "bare": ["key", "KEY", "client_key", "datadog_key", "cacheKey", "keyId"],
 }
-ABOUT = ["password_field", "token_url", "secret_name", "key_path", "passwordLabel", "token_type", "auth_method", "api_key_header", "passwordHint", "tokenExpiry", "secretRef", "public_key", "password_hash", "token_length", "key_prefix", "auth_endpoint", "credential_provider", "sort_key", "primary_key", "keyName", "TokenKind", "authMode", "passwordInput", "secret_arn", "key_id", "token_endpoint", "auth_callback", "password_policy", "error_password", "passwordResetText", "session_key_name", "author"]
+ABOUT = [
+    "password_field",
+    "token_url",
+    "secret_name",
+    "key_path",
+    "passwordLabel",
+    "token_type",
+    "auth_method",
+    "api_key_header",
+    "passwordHint",
+    "tokenExpiry",
+    "secretRef",
+    "public_key",
+    "password_hash",
+    "token_length",
+    "key_prefix",
+    "auth_endpoint",
+    "credential_provider",
+    "sort_key",
+    "primary_key",
+    "keyName",
+    "TokenKind",
+    "authMode",
+    "passwordInput",
+    "secret_arn",
+    "key_id",
+    "token_endpoint",
+    "auth_callback",
+    "password_policy",
+    "error_password",
+    "passwordResetText",
+    "session_key_name",
+    "author",
+]
 
 
 def text(alphabet: str, least: int, most: int) -> str:
@@ -138,7 +231,7 @@ def ordinary() -> str:
         ),
         lambda: " ".join(words(DRAW.randint(2, 8))).capitalize() + DRAW.choice(("", ".", "?", ":")),
         lambda: DRAW.choice(("self.", "config.", "ctx.", "req.body.", "os.environ.", "process.env.")) + f"{a}",
-        lambda: f"{a}({b})" if DRAW.random() < 0.5 else f"get{a.title()}()",  # noqa: PLR2004
+        lambda: f"{a}({b})" if DRAW.random() < 0.5 else f"get{a.title()}()",
         lambda: f"/{a}/{b}" + DRAW.choice(("", ".pem", ".json", "/")),
         lambda: f"https://{a}.{b}.com/{c}",
         lambda: f"X-{a.title()}-{b.title()}",
@@ -178,17 +271,17 @@ def digest() -> str:
 
 def sample() -> tuple[Assignment, str, bool]:
     """An assignment, the name of its file, and whether it is a secret."""
-    if DRAW.random() < 0.42:  # noqa: PLR2004
+    if DRAW.random() < 0.42:
         family = DRAW.choice(list(FAMILIES))
-        value = chosen() if family == "password" and DRAW.random() < 0.75 or DRAW.random() < 0.04 else drawn()  # noqa: PLR2004, RUF021
+        value = chosen() if family == "password" and DRAW.random() < 0.75 or DRAW.random() < 0.04 else drawn()  # noqa: RUF021
         name, secret = DRAW.choice(FAMILIES[family]), True
-        if family == "bare" and len(value) < 20:  # noqa: PLR2004
+        if family == "bare" and len(value) < 20:
             value = drawn()
         path = DRAW.choice((*PROGRAMS, *SETTINGS, *SETTINGS, *PEOPLE[:2]))
-        quoted = path in PROGRAMS or DRAW.random() < 0.5  # noqa: PLR2004
-        if DRAW.random() < 0.12:  # noqa: PLR2004
+        quoted = path in PROGRAMS or DRAW.random() < 0.5
+        if DRAW.random() < 0.12:
             quoted = False
-    elif DRAW.random() < 0.22:  # noqa: PLR2004
+    elif DRAW.random() < 0.22:
         value, secret, quoted = DRAW.choice((digest, drawn))(), False, True
         name = (
             DRAW.choice(ABOUT)
@@ -200,7 +293,7 @@ def sample() -> tuple[Assignment, str, bool]:
         value, secret = ordinary(), False
         name = DRAW.choice([*ABOUT, *(one for family in FAMILIES.values() for one in family)])
         path = DRAW.choice((*PROGRAMS, *SETTINGS, *PEOPLE))
-        quoted = DRAW.random() < 0.6  # noqa: PLR2004
+        quoted = DRAW.random() < 0.6
     sign = (
         DRAW.choice(("=", "=", "=", ":", ":", "=>", ":=", "(", ",", "space", ">"))
         if secret
@@ -211,7 +304,7 @@ def sample() -> tuple[Assignment, str, bool]:
 
 def bigrams() -> Bigrams:
     """How readily one letter follows another in the words, by the logarithm of its share, 0 to 9."""
-    pairs = Counter(pair for word in WORDS for pair in zip(word, word[1:], strict=False))
+    pairs = Counter(pair for word in WORDS for pair in pairwise(word))
     firsts = Counter(first for word in WORDS for first in word[:-1])
     rows = []
     for first in string.ascii_lowercase:

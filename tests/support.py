@@ -68,7 +68,7 @@ class Repository:
         *args: str | bytes,
         check: bool = True,
         env: Mapping[str, str] | None = None,
-        input: bytes | None = None,  # noqa: A002
+        input: bytes | None = None,  # noqa: A002 - subprocess' own name
     ) -> subprocess.CompletedProcess[str]:
         """Run git here."""
         done = subprocess.run(
@@ -109,7 +109,7 @@ class Repository:
     def countermark(
         self,
         *args: str,
-        input: str | None = None,
+        input: str | None = None,  # noqa: A002 - subprocess' own name
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:

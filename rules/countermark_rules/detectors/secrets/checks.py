@@ -15,7 +15,7 @@ _URL = str.maketrans("-_", "+/")
 
 @frozen
 class Check:
-    """What can be verified in a match: ``crc32`` of group ``body<number>``, held by ``sum<number>``, or ``json`` in ``json<number>``."""
+    """What can be verified in a match: ``crc32`` of group ``body<number>``, held by ``sum<number>``; ``json`` in ``json<number>``."""
 
     kind: str
     number: int

@@ -21,7 +21,7 @@ _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\||<-)\s*"
 _CALL = r"\s*(?P<call>,|\()\s*"
 _SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
 _ELEMENT = r"(?P<element>\s*>\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*)"
-_PREFIX = r"(?:[rRbBuUfF@$]{1,2}|\\)?"
+_PREFIX = r"[rRbBuUfF@$]{0,2}"
 _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
 # Whole, and not what a program calls or looks into.
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"

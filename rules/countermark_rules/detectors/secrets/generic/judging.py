@@ -20,12 +20,18 @@ _HOST = re.compile(
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
 
+def judge_placed(value: str, file: FileChange) -> Judgement:
+    """Judge what stands where only a password can stand: what matters is whether it is a real one."""
+    if no := _something_else(value):
+        return Judgement(None, no)
+    likely = likelihood(Assignment("password", "=", True, value, 0, 0, len(value)), file.path)
+    return _in_tests(likely.confidence or Confidence.LOW, "it stands where a password stands", file)
+
+
 def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     """Judge a value by its name, itself and its file."""
-    if no := not_a_secret(assignment.value):
+    if no := _something_else(assignment.value):
         return Judgement(None, no)
-    if _MADE_UP.search(assignment.value) or _HOST.fullmatch(assignment.value):
-        return Judgement(None, "it is made up for an example, a number, or the name of a host")
     named = families(assignment.name)
     if not named & _TELLS:
         return Judgement(None, "the name does not speak of a secret")
@@ -35,8 +41,20 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     if confidence is None or (vague and confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"
-    if in_tests(file.path):
-        return Judgement(
-            Confidence(confidence - 1) if confidence else None, f"{reason}; but this is a file of tests or examples"
-        )
-    return Judgement(confidence, reason)
+    return _in_tests(confidence, reason, file)
+
+
+def _something_else(value: str) -> str | None:
+    if no := not_a_secret(value):
+        return no
+    if _MADE_UP.search(value) or _HOST.fullmatch(value):
+        return "it is made up for an example, a number, or the name of a host"
+    return None
+
+
+def _in_tests(confidence: Confidence, reason: str, file: FileChange) -> Judgement:
+    """One step less sure in tests and examples, and nothing where it was not sure anyway."""
+    if not in_tests(file.path):
+        return Judgement(confidence, reason)
+    lower = Confidence(confidence - 1) if confidence else None
+    return Judgement(lower, f"{reason}; but this is a file of tests or examples")

@@ -28,7 +28,7 @@ _LOCKFILES = frozenset(
     .terraform.lock.hcl bun.lock Cargo.lock Cartfile.resolved composer.lock conda-lock.yml deno.lock flake.lock Gemfile.lock go.sum
     gradle.lockfile mix.lock npm-shrinkwrap.json Package.resolved package-lock.json packages.lock.json pdm.lock Pipfile.lock
     pixi.lock pnpm-lock.yaml Podfile.lock poetry.lock pubspec.lock uv.lock yarn.lock
-    """.split()  # noqa: SIM905 - reads better than a wall of quotes
+    """.split()
 )
 
 

@@ -84,7 +84,7 @@ def test_a_person_is_told_why() -> None:
     detector.prepare()
     [finding] = detector.detect([FileChange("app.py", Content.of_text(f'db_password = "{CHOSEN}"\n'))])
 
-    assert "likely a secret, since" in finding.message
+    assert "Judged by the value: " in finding.message
     assert CHOSEN not in repr(finding)
 
 

@@ -117,12 +117,12 @@ def _peers(folder: Path) -> list[Scanner]:
     if not (scripts / "detect-secrets").exists():
         venv.create(folder, with_pip=True)
         subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", *_PACKAGES], check=True)
-    report = ("--no-banner", "--exit-code", "0", "--report-format", "json", "--report-path", "REPORT")
-    quiet = ("--no-validate", "--no-update-check", "--format", "jsonl", "--output", "REPORT")
+    quiet = ("--no-banner", "--exit-code", "0")
+    offline = ("--no-validate", "--no-update-check", "--no-dedup", "--format", "jsonl", "--output", "REPORT")
     return [
-        Scanner("gitleaks", [_binary(folder, "gitleaks"), "dir", "rows", *report]),
-        Scanner("betterleaks", [_binary(folder, "betterleaks"), "dir", "rows", *report]),
-        Scanner("kingfisher", [_binary(folder, "kingfisher"), "scan", "rows", *quiet]),
+        Scanner("gitleaks", [_binary(folder, "gitleaks"), "dir", "rows", *quiet, "--report-path", "REPORT"]),
+        Scanner("betterleaks", [_binary(folder, "betterleaks"), "rows", *quiet, "--output", "REPORT"]),
+        Scanner("kingfisher", [_binary(folder, "kingfisher"), "scan", "rows", *offline]),
         Scanner("detect-secrets", [str(scripts / "detect-secrets"), "scan", "--all-files", "--no-verify", "rows"]),
     ]
 
@@ -133,7 +133,7 @@ def _binary(folder: Path, name: str) -> str:
 
 
 def _flagged(scanner: Scanner, scratch: Path) -> set[int]:
-    report = scratch / f"{scanner.name}.report"
+    report = scratch / f"{scanner.name}.json"
     command = [str(report) if part == "REPORT" else part for part in scanner.command]
     print(f"scanning with {scanner.name} ...", file=sys.stderr)
     done = subprocess.run(command, cwd=scratch, capture_output=True, check=False)

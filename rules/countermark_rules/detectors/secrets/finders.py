@@ -15,7 +15,7 @@ from .generic.assignments import assignments
 from .generic.searches import SOURCE as ASSIGNMENT
 from .plugins import structured_plugin, token_plugin
 from .search import Search, bundle
-from .structured import STRUCTURED
+from .structured import STRUCTURED, Structured
 from .upstream import keyword_tables, plugin
 from .windows import Window
 
@@ -47,14 +47,24 @@ def looks_at(search: Search, place: Place) -> bool:
 
 
 def standing(search: Search) -> int:
-    """How much a find of this kind says: a provider's format more than a plugin, and a mere assignment little."""
+    """How much a find of this kind says: a format more than a plugin, and a mere assignment little.
+
+    Of assignments ours knows best where a value ends.
+    """
     if search.source == "structured":
-        return 3
+        return 3 if structure(search.id).chosen else 4
     if search.source == "token":
-        return 2 if bundle().matcher(search.id).token.chosen else 3
-    if search.source in _KEYWORD or search.source == ASSIGNMENT:
+        return 3 if bundle().matcher(search.id).token.chosen else 4
+    if search.source == ASSIGNMENT:
+        return 2
+    if search.source in _KEYWORD:
         return 1
-    return 0 if search.source in _ENTROPY else 2
+    return 0 if search.source in _ENTROPY else 3
+
+
+def structure(slug: str) -> Structured:
+    """The structure that has a rule."""
+    return next(shape for shape in STRUCTURED if slug in shape.rules)
 
 
 def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
@@ -62,8 +72,7 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
     if search.source == "token":
         return iter(token_plugin(search.id).find(window.text))
     if search.source == "structured":
-        number = next(number for number, shape in enumerate(STRUCTURED) if search.id in shape.rules)
-        return iter(structured_plugin(number).find(window.text))
+        return iter(structured_plugin(STRUCTURED.index(structure(search.id))).find(window.text))
     if search.source == ASSIGNMENT:
         return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
     if search.source in _KEYWORD or search.source in _ENTROPY:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from countermark.finding import Confidence
 
 from .confirm import Found
-from .finders import Place
+from .finders import Place, structure
 from .generic.assignments import assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
-from .generic.judging import judge_assignment
+from .generic.judging import judge_assignment, judge_placed
 from .generic.searches import SOURCE as ASSIGNMENT
 from .search import Search, bundle
 from .upstream import heuristic
@@ -34,6 +34,8 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
     value = text[found.start : found.end]
     if search.source == ASSIGNMENT:
         return judge_assignment(assignment_at(text, found.since), place.file)
+    if search.source == "structured" and structure(search.id).chosen:
+        return judge_placed(value, place.file)
     if search.source == "structured":
         return Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
     if search.source in _CHOSEN or (search.source == "token" and _is_chosen(search.id)):

@@ -51,14 +51,14 @@ def structured_plugin(number: int) -> Any:
             yield string[found.start : found.end]
 
     members = {
-        "__doc__": f"Scans for {type(shape).__name__}.",
+        "__doc__": f"Scans for what {' or '.join(shape.rules)} means.",
         "__module__": __name__,
         "secret_type": " or ".join(f"secrets/{slug}" for slug in shape.rules),
         "denylist": (),
         "analyze_string": analyze_string,
         "find": lambda _, text: shape.find(text),
     }
-    return type(f"Countermark{type(shape).__name__}", (_base(),), members)()
+    return type(_class_name(next(iter(shape.rules))), (_base(),), members)()
 
 
 def classes() -> dict[str, type]:

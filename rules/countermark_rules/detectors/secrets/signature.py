@@ -19,7 +19,8 @@ def signature() -> str:
     digest = blake2b(f"{_FORMAT} {__version__} {here}".encode("utf-8", "surrogateescape"), digest_size=10)
     spec = find_spec("detect_secrets")
     upstream = [os.path.join(place, "plugins") for place in spec.submodule_search_locations or ()] if spec else []  # noqa: PTH118
-    for place in (here, os.path.join(here, "providers"), *upstream):  # noqa: PTH118 - as above
+    ours = [os.path.join(here, name) for name in ("providers", "generic", "structures")]  # noqa: PTH118 - as above
+    for place in (here, *ours, *upstream):
         with os.scandir(place) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith((".py", ".toml")):

@@ -1,4 +1,4 @@
-"""Secrets that span lines or need more than an expression: private keys."""
+"""Secrets that span lines or need more than an expression: private keys here, the others in structures/."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from countermark.finding import Confidence, Lifetime, Rule, Severity
 
 from .confirm import Found
 from .search import Search, Sought
+from .structures.commands import COMMANDS
+from .structures.connections import CONNECTIONS
+from .structures.files import ELEMENTS, HASHES, NETRC, SQL, TERRAFORM
+from .structures.headers import HEADERS
+from .structures.keys import ENCODED, WEB_KEYS
+from .structures.kubernetes import KubernetesSecrets
 
 _REACH = 20_000  # bytes; a 16,384 bit RSA key is 13,000
 _LEAST = 48  # characters of base64; the shortest key in PEM, Ed25519's, has 64
@@ -26,7 +32,15 @@ _STARTS = (b"\x30", b"openssh-key-v1\0")  # DER's SEQUENCE, or OpenSSH's own
 class Structured(Protocol):
     """A secret that needs code."""
 
-    rules: Mapping[str, Rule]
+    @property
+    def chosen(self) -> bool:
+        """Whether people choose its values, so that they are judged as passwords."""
+        ...
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Its rules by their ids without the family; no other structure has them."""
+        ...
 
     def searches(self) -> tuple[tuple[Search, Sought], ...]:
         """What the prefilter looks for."""
@@ -52,6 +66,7 @@ def _rule(id: str, title: str, why: str, severity: Severity) -> Rule:  # noqa: A
 class PrivateKeys:
     """PEM, OpenSSH and PGP private keys, in a file of their own or within a string, and PuTTY's."""
 
+    chosen = False
     rules: Mapping[str, Rule] = {
         "private-key": _rule(
             "private-key",
@@ -120,5 +135,24 @@ def _decoded(packed: str) -> bytes:
         return b""
 
 
-STRUCTURED: tuple[Structured, ...] = (PrivateKeys(),)
-LIFETIMES: Mapping[str, Lifetime] = {"private-key": Lifetime.LONG, "encrypted-private-key": Lifetime.LONG}
+STRUCTURED: tuple[Structured, ...] = (
+    PrivateKeys(),
+    KubernetesSecrets(),
+    COMMANDS,
+    CONNECTIONS,
+    ELEMENTS,
+    ENCODED,
+    HASHES,
+    HEADERS,
+    NETRC,
+    SQL,
+    TERRAFORM,
+    WEB_KEYS,
+)
+# Whatever these find works until somebody changes it; a header may hold what expires within the hour.
+LIFETIMES: Mapping[str, Lifetime] = {
+    slug: Lifetime.LONG
+    for shape in STRUCTURED
+    for slug in shape.rules
+    if slug not in {"authorization-header", "kubernetes-secret"}
+}

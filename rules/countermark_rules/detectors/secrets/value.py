@@ -35,6 +35,7 @@ _FAKE = re.compile(
     r"example|placeholder|redacted|changeme|your|dummy|x{4}|0{8}|1{8}|\*{3}|\.{3}|(.)\1{5}|abcdefgh|12345678|87654321",
     re.IGNORECASE,
 )
+IS_A_NAME = "it is a name in the program"
 _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
 _NAMED = re.compile(rf"(?:{_WORD}s?[-_. ]?)+\d?", re.IGNORECASE)  # password = "password"
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
@@ -107,7 +108,7 @@ def not_a_secret(value: str) -> str | None:
         return None
     if " " in value:
         return "it is text for people"
-    return "it is a name in the program" if _IDENTIFIER.fullmatch(value) and _NAME_LIKE.search(value) else None
+    return IS_A_NAME if _IDENTIFIER.fullmatch(value) and _NAME_LIKE.search(value) else None
 
 
 def filtered(value: str, line: str, path: str) -> str | None:

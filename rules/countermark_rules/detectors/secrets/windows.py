@@ -51,7 +51,7 @@ def _pieces(data: bytes, hits: Sequence[Hit], searches: Sequence[Search], times:
     for number, hit in sorted(hits, key=lambda item: item[1]):
         search = searches[number]
         if search.multiline:
-            pieces[_cut(data, hit, number, search, times, range(len(data)))] = hit
+            pieces[_cut(data, hit, number, search, times, range(len(data) + 1))] = hit
             continue
         if hit - 1 not in line:
             line = range(_line_start(data, hit - 1, _FAR * times), _line_end(data, hit - 1, _FAR * times) + 1)

@@ -6,7 +6,7 @@ import re
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
-from countermark_rules.detectors.secrets.value import Judgement, in_tests, not_a_secret
+from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, in_tests, not_a_secret
 
 from .assignments import Assignment
 from .classifier import likelihood
@@ -17,12 +17,14 @@ _HOST = re.compile(
     r"[\d.:,/-]+|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
     re.IGNORECASE,
 )
+_ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
 
 def judge_placed(value: str, file: FileChange) -> Judgement:
     """Judge what stands where only a password can stand: what matters is whether it is a real one."""
-    if no := _something_else(value):
+    no = _something_else(value)
+    if no and not (_ONE_WORD.fullmatch(value) and no == IS_A_NAME and not families(value)):
         return Judgement(None, no)
     likely = likelihood(Assignment("password", "=", True, value, 0, 0, len(value)), file.path)
     return _in_tests(likely.confidence or Confidence.LOW, "it stands where a password stands", file)

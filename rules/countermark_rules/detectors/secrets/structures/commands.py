@@ -1,0 +1,48 @@
+"""Passwords that are given to a command as an argument."""
+
+from __future__ import annotations
+
+from .form import Form, Forms, rule, value
+
+_RULE = rule(
+    "password-in-command",
+    "Password in a command",
+    "Whoever reads this command can log in with the password in it; it also shows in the list of processes and in the shell's history.",
+    "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
+)
+_ARGUMENTS = r"(?:[^\r\n\\]|\\\r?\n|\\.){0,400}?"  # of one command, which may go on in the next line
+_USER = r"[^\s:\"'\\$<>]{0,80}:"
+_LOGIN = (
+    rf"(?:\"{_USER}(?P<secret_d>[^\"\r\n]{{3,200}})\"|'{_USER}(?P<secret_s>[^'\r\n]{{3,200}})'"
+    rf"|{_USER}{value('u')})"
+)
+
+COMMANDS = Forms(
+    _RULE,
+    (
+        Form(
+            rf"(?<![\w.-])curl(?:\.exe)?\s{_ARGUMENTS}(?<=\s)(?:-[a-zA-Z]{{0,6}}[uU]|--user|--proxy-user)[ \t=]{{0,4}}{_LOGIN}",
+            r"curl(?:\.exe)?\s",
+            ("curl",),
+            multiline=True,
+        ),
+        Form(rf"(?<![\w-])sshpass\s+-p\s*{value('p')}", r"sshpass\s+-p", ("sshpass",)),
+        Form(
+            rf"(?<![\w-])(?:mysql(?:dump|admin|import|check|sh)?|mariadb(?:-dump|-admin)?)\s[^\r\n|;]{{0,200}}?(?<=\s)-p{value('m')}",
+            r"(?:mysql|mariadb)[a-z-]{0,8}\s[^\r\n|;]{0,200}-p[^\s]",
+            ("mysql", "mariadb"),
+        ),
+        Form(
+            rf"(?<![\w-])(?:docker|podman|nerdctl|buildah|skopeo|helm\s+registry|oc|az(?:\s+acr)?|cf)\s+login\s"
+            rf"{_ARGUMENTS}(?<=\s)(?:-p|--password)[ =]\s{{0,3}}{value('l')}",
+            r"[a-z]\s+login\s",
+            (" login", "\tlogin"),
+            multiline=True,
+        ),
+        Form(
+            rf"(?<![\w-])redis-cli\s[^\r\n|;]{{0,200}}?(?<=\s)(?:-a|--pass)\s+{value('r')}",
+            r"redis-cli\s",
+            ("redis-cli",),
+        ),
+    ),
+)

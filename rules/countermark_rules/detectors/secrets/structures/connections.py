@@ -1,0 +1,56 @@
+"""Passwords in connection strings: ADO, ODBC, JDBC, and parameters of URLs."""
+
+from __future__ import annotations
+
+import re
+
+from .form import Form, Forms, rule
+
+_RULE = rule(
+    "password-in-connection-string",
+    "Password in a connection string",
+    "Whoever reads this connection string can log in to the database with the password in it.",
+    "https://learn.microsoft.com/dotnet/framework/data/adonet/protecting-connection-information",
+)
+_NEAR = 400  # characters
+_PART = r"(?:server|data source|host|hostname|driver|user ?id|uid|username|user|initial catalog|database|provider|dsn|port|addr|dbq)"
+_SIBLING = re.compile(rf"(?i)(?<![a-z]){_PART}\s?=[^;=\"'\r\n]{{0,120}};|;\s?{_PART}\s?=")
+
+
+def _beside_others(match: re.Match[str], _: str) -> bool:
+    """Whether other parts of a connection string stand in the same line."""
+    text = match.string
+    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
+    end = text.find("\n", match.end(), match.end() + _NEAR)
+    return _SIBLING.search(text, start, end if end >= 0 else match.end() + _NEAR) is not None
+
+
+def _in_url(match: re.Match[str], _: str) -> bool:
+    start = max(0, match.start() - _NEAR)
+    words = match.string[start : match.start()].split()
+    return bool(words) and "://" in words[-1]
+
+
+CONNECTIONS = Forms(
+    _RULE,
+    (
+        Form(
+            r"(?<![A-Za-z])(?i:password|pwd)\s{0,2}=\s{0,2}(?P<secret>(?:[^;\"'`<>{}\s&]|&(?!quot;|apos;|lt;|gt;)){3,128})(?=[;\"'`\s&<]|\Z)",
+            r"(?i:password|pwd)\s{0,2}=\s{0,2}[^\s;]",
+            ("password", "pwd"),
+            holds=_beside_others,
+        ),
+        Form(
+            r"(?<=[?&;])(?i:password|passwd|pwd)=(?P<secret>[^&;\s\"'`<>#{}\\]{3,128})",
+            r"[?&;](?i:password|passwd|pwd)=[^\s&]",
+            ("password=", "passwd=", "pwd="),
+            before=600,
+            holds=_in_url,
+        ),
+        Form(
+            r"jdbc:oracle:(?:thin|oci8?):[\w.$#-]{1,64}/(?P<secret>[^@/\s\"'`]{3,64})@",
+            r"jdbc:oracle:(?:thin|oci8?):[\w.$#-]{1,64}/[^@/\s]{3,64}@",
+            ("jdbc:oracle:",),
+        ),
+    ),
+)

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -155,6 +156,17 @@ def _without_web_fonts() -> str:
     return re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 
 
+def threat_model_screen() -> str:
+    """The question screen of `countermark threat-model`, as the tests drive it."""
+    sys.path.insert(0, str(ROOT))
+    from tests.tui.shots import docs_shot
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "screen.svg")
+        docs_shot(file, keys="c 1 s t a enter", size=(112, 26))
+        return file.read_text(encoding="utf-8")
+
+
 MADE: dict[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings,
     "docs/reference/cli.md": command_line,
@@ -163,6 +175,7 @@ MADE: dict[str, Callable[[], str]] = {
     "docs/reference/countermark.schema.json": schema,
     "docs/reference/threat-model.schema.json": threat_model_schema,
     "docs/images/stopped-commit.svg": stopped_commit,
+    "docs/images/threat-model.svg": threat_model_screen,
 }
 
 

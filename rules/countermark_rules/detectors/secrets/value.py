@@ -5,6 +5,8 @@ Pure: the same value in the same line of the same file is always judged the same
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 
 from attrs import frozen
@@ -16,6 +18,7 @@ from .confirm import entropy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
+_LOOKED_AT = 200  # characters of a line for a call or an index; the filter takes time by the square of them
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
@@ -111,6 +114,16 @@ def not_a_secret(value: str) -> str | None:
     return IS_A_NAME if _IDENTIFIER.fullmatch(value) and _NAME_LIKE.search(value) else None
 
 
+def basic_password(value: str) -> str | None:
+    """The password in a user and password in base64, as in a Basic header; None where the value is no such pair."""
+    try:
+        decoded = base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    user, colon, password = decoded.partition(":")
+    return password if colon and user.isprintable() and password.isprintable() else None
+
+
 def filtered(value: str, line: str, path: str) -> str | None:
     """What detect-secrets' own filters say."""
     for name, arguments in (
@@ -119,7 +132,7 @@ def filtered(value: str, line: str, path: str) -> str | None:
         ("is_likely_id_string", (value, line)),
         ("is_templated_secret", (value,)),
         ("is_prefixed_with_dollar_sign", (value,)),
-        ("is_indirect_reference", (line,)),
+        ("is_indirect_reference", (line[:_LOOKED_AT],)),
         ("is_not_alphanumeric_string", (value,)),
         ("is_lock_file", (path,)),
         ("is_swagger_file", (path,)),

@@ -6,7 +6,7 @@ import re
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
-from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, in_tests, not_a_secret
+from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, basic_password, in_tests, not_a_secret
 
 from .assignments import Assignment
 from .classifier import likelihood
@@ -51,7 +51,8 @@ def _something_else(value: str) -> str | None:
         return no
     if _MADE_UP.search(value) or _HOST.fullmatch(value):
         return "it is made up for an example, a number, or the name of a host"
-    return None
+    password = basic_password(value)
+    return not_a_secret(password) if password is not None else None
 
 
 def _in_tests(confidence: Confidence, reason: str, file: FileChange) -> Judgement:

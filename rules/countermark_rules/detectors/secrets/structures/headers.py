@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 
 from countermark_rules.detectors.secrets.confirm import entropy
-from countermark_rules.detectors.secrets.value import not_a_secret
+from countermark_rules.detectors.secrets.value import basic_password, not_a_secret
 
 from .form import Form, Forms, rule
 
@@ -17,18 +15,9 @@ _BITS = 3.0  # for each character; what a machine draws has more
 def _credentials(match: re.Match[str], value: str) -> bool:
     """Basic holds a user and a password in base64; the other schemes something that a machine drew."""
     if match["scheme"].lower() == "basic":
-        password = _basic(value)
+        password = basic_password(value)
         return password is not None and not_a_secret(password) is None
     return any(map(str.isdigit, value)) and entropy(value) >= _BITS
-
-
-def _basic(value: str) -> str | None:
-    try:
-        decoded = base64.b64decode(value, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    user, colon, password = decoded.partition(":")
-    return password if colon and user.isprintable() and password.isprintable() else None
 
 
 HEADERS = Forms(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 
 from countermark.finding import Severity
@@ -12,7 +11,7 @@ from countermark_rules.detectors.secrets.confirm import entropy
 from .form import Form, Forms, rule
 
 _REACH = 3_000  # characters; an RSA key of 4,096 bits with all its members has about as many
-_KIND = re.compile(r"\\?\"kty\\?\"\s*:\s*\\?\"(?P<kind>\w{2,3})")
+_KIND = re.compile(r"kty\\?\"\s*:\s*\\?\"(?P<kind>\w{2,3})")
 _BITS = 3.3  # for each character
 _KEYS = (
     "Take the key out of use where its public half is trusted, make a new one, then remove this one from the file and from the "
@@ -25,14 +24,14 @@ def _is_private(match: re.Match[str], value: str) -> bool:
     text = match.string
     start = max(0, text.rfind("{", max(0, match.start() - _REACH), match.start()))
     end = text.find("}", match.end(), match.end() + _REACH)
-    kind = _KIND.search(text, start, end if end >= 0 else match.end() + _REACH)
+    kind = _KIND.match(text, max(text.find("kty", start, end if end >= 0 else match.end() + _REACH), 0))
     return kind is not None and (kind["kind"] == "oct") == (match["member"] == "k") and entropy(value) >= _BITS
 
 
 def _is_key(_: re.Match[str], value: str) -> bool:
     try:
         return b"PRIVATE KEY" in base64.b64decode(value[:80])
-    except binascii.Error:
+    except ValueError:  # no base64
         return False
 
 

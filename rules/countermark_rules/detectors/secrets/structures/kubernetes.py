@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator, Mapping
 
@@ -66,7 +65,8 @@ def _entries(text: str, block: re.Match[str], end: int) -> Iterator[Found]:
         stop = text.find("\n", at, end)
         stop = stop if stop >= 0 else end
         match = _ENTRY.fullmatch(text, at, stop)
-        if match is None and text[at:stop].strip():
+        line = text[at:stop].strip()
+        if match is None and line and not line.startswith("#"):
             return
         at = stop + 1
         if match is None or not match["key"]:
@@ -114,6 +114,6 @@ def _decoded(value: str) -> str | None:
     """What base64 stands for; bytes that are no text are as they are."""
     try:
         data = base64.b64decode("".join(value.split()), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64
         return None
     return data.decode("utf-8", "backslashreplace").strip()

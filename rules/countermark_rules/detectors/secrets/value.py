@@ -17,7 +17,7 @@ from .confirm import entropy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
-_LOOKED_AT = 200  # characters of a line for a call or an index; the filter takes time by the square of them
+_LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
@@ -125,13 +125,15 @@ def basic_password(value: str) -> str | None:
 
 def filtered(value: str, line: str, path: str) -> str | None:
     """What detect-secrets' own filters say."""
+    near = line[:_LOOKED_AT]
+    call = near if "(" in near or "[" in near else ""
     for name, arguments in (
         ("is_sequential_string", (value,)),
         ("is_potential_uuid", (value,)),
         ("is_likely_id_string", (value, line)),
         ("is_templated_secret", (value,)),
         ("is_prefixed_with_dollar_sign", (value,)),
-        ("is_indirect_reference", (line[:_LOOKED_AT],)),
+        ("is_indirect_reference", (call,)),
         ("is_not_alphanumeric_string", (value,)),
         ("is_lock_file", (path,)),
         ("is_swagger_file", (path,)),

@@ -17,6 +17,7 @@ from .border import interrupted, tell
 # name -> (module under .commands that holds `command`, its help in the list)
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("check", "Look for problems in files, the staged change, a range or the whole history."),
+    "fix": ("fix", "Apply the fixes that findings carry, and show what changes."),
     "init": ("init", "Set a repository up: countermark.toml, hooks, a baseline of what is there already."),
     "install": ("install", "Install the git hooks; hooks that are there already keep running."),
     "uninstall": ("uninstall", "Remove the git hooks and restore what was there before."),

@@ -62,6 +62,14 @@ class Content:
         # Bytes that stood apart may mean something side by side.
         return content if len(content.text) == len(text) else cls(plain.encode())
 
+    def with_text(self, text: str) -> Content | None:
+        """The content of another text in the same encoding and with the same mark; None where more than text is in the bytes."""
+        mark, encoding = next((each for each in _BOMS if self.data.startswith(each[0])), (b"", "utf-8"))
+        errors = "surrogateescape" if encoding == "utf-8" else "strict"
+        if mark + self.text.encode(encoding, errors) != self.data:
+            return None
+        return Content(mark + text.encode(encoding, errors))
+
     @cached_property
     def text(self) -> str:
         """The decoded text, without a byte order mark."""

@@ -148,7 +148,7 @@ SCRIPTS = [
     ("a.sh", "API_KEY=§\n", 'API_KEY="${API_KEY:?}"\n'),
     ("a.sh", "export API_KEY='§'\n", 'export API_KEY="${API_KEY:?}"\n'),
     ("a.sh", 'curl -H "X-Api-Key: §" https://h\n', 'curl -H "X-Api-Key: ${X_API_KEY:?}" https://h\n'),
-    ("a.sh", "curl -H 'Authorization: Bearer §' h\n", 'curl -H "Authorization: Bearer ${AUTHORIZATION:?}" h\n'),
+    ("a.sh", "curl -H 'Authorization: Bearer §' h\n", 'curl -H "Authorization: Bearer ${ACME_API_KEY:?}" h\n'),
     ("a.sh", "login --token § --yes\n", 'login --token "${TOKEN:?}" --yes\n'),
     ("a.sh", "git clone https://x:§@h/r\n", 'git clone https://x:"${ACME_API_KEY:?}"@h/r\n'),
     ("a.sh", 'K="${K:-§}"\n', 'K="${K:?}"\n'),

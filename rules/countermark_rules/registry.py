@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 from countermark.config.schema import Settings
@@ -12,13 +13,13 @@ from countermark.finding import Rule
 from .detector import Detector
 
 
-def _secrets(settings: Settings) -> Detector:
+def _secrets(settings: Settings, today: date) -> Detector:
     from .detectors.secrets.detector import SecretsDetector
 
-    return SecretsDetector(settings)
+    return SecretsDetector(settings, today=today)
 
 
-def _patterns(settings: Settings) -> Detector:
+def _patterns(settings: Settings, _today: date) -> Detector:
     from .detectors.patterns.detector import PatternsDetector
 
     return PatternsDetector(settings)
@@ -31,14 +32,17 @@ def _suppressions() -> Sequence[Rule]:
 
 
 # One row a detector; it is imported when it is first asked for.
-DETECTORS: Mapping[str, Callable[[Settings], Detector]] = {"secrets": _secrets, "patterns": _patterns}
+DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {"secrets": _secrets, "patterns": _patterns}
 # Detectors of rules whose families have other names; all others are called as their family is.
 PACKS = frozenset({"patterns"})
 
 
-def detectors(settings: Settings, only: Collection[str] = ()) -> tuple[Detector, ...]:
-    """Every detector, made for these settings; with ``only``, those of that name or with rules of these families."""
-    made = tuple(make(settings) for make in DETECTORS.values())
+def detectors(settings: Settings, only: Collection[str] = (), *, today: date = date.min) -> tuple[Detector, ...]:
+    """Every detector, made for these settings; with ``only``, those of that name or with rules of these families.
+
+    ``today`` decides which credentials have expired; without it none has.
+    """
+    made = tuple(make(settings, today) for make in DETECTORS.values())
     return (
         tuple(one for one in made if one.name in only or any(rule.family in only for rule in one.rules))
         if only

@@ -71,7 +71,7 @@ class Dying:
     def wants(self, file): return file.path == "30.py"
     def detect(self, files): os.kill(os.getpid(), 9)
 
-registry.DETECTORS = {"dying": lambda settings: Dying()}
+registry.DETECTORS = {"dying": lambda settings, today: Dying()}
 project = load_project(WorktreeSnapshot(Path.cwd()), repository=None, environ={}, today=date(2026, 1, 2))
 files = [FileChange(f"{n}.py", Content(b"x = 1\\n" * 200_000)) for n in range(40)]
 report = inspect(Change("/", files, 40), project, jobs=2)

@@ -13,6 +13,7 @@ from itertools import groupby
 from attrs import define, field
 
 from countermark.display import escape
+from countermark.finding import Lifetime, Origin
 from countermark.verdict import Judged, Level, Report
 
 from .layout import fit
@@ -25,6 +26,8 @@ _MOST_NAMES = 5
 _WIDTHS = (40, 120)  # narrower is unreadable however it is wrapped, wider tires the eye
 _COLOURS = {Level.BLOCK: "1;31", Level.REVIEW: "1;35", Level.WARN: "1;33", Level.NOTE: "36"}
 _GUTTER = 7
+_LONGEST_NAME = 60  # whoever commits chooses it
+_LIFETIMES = {Lifetime.UNKNOWN: "lifetime unknown"}  # the others speak for themselves
 
 
 def text(report: Report, *, fail_on: Level, colour: bool = False, width: int | None = None) -> str:
@@ -74,6 +77,8 @@ class _Text:
             more = f" to line {finding.end.line}" if finding.end.line > finding.start.line else ""
             yield f"{finding.start.line:>{_GUTTER - 1}} │ {shown.text}"
             yield f"{'':{_GUTTER - 1}} │ {carets}{more}"
+        if finding.origin and finding.commit:
+            yield from self._labelled("from:", origin(finding.commit, finding.origin))
         yield from self._once("why: ", finding.rule.id, finding.message)
         yield from self._once("do:  ", finding.rule.id, finding.rule.remedy)
         for fix in finding.fixes:
@@ -81,7 +86,7 @@ class _Text:
         for related in finding.related:
             line = f":{related.start.line}" if related.start else ""
             yield from self._labelled("see: ", f"{related.path}{line} {related.message}")
-        kind = f", {finding.lifetime.value}" if finding.lifetime else ""
+        kind = f", {_LIFETIMES.get(finding.lifetime, finding.lifetime.value)}" if finding.lifetime else ""
         yield from self._labelled(
             "rule:", f"{finding.rule.id}{kind}; {word(level)} by {item.verdict.reason}", style="2"
         )
@@ -138,12 +143,19 @@ class _Text:
         return f"\x1b[{style}m{said}\x1b[0m" if self.colour and style else said
 
 
+def origin(commit: str, of: Origin) -> str:
+    """Where in the history a finding comes from, and what that means for whoever reads it."""
+    now = "still there" if of.in_head else "gone from HEAD, but not from the history, so revoke it"
+    return f"commit {commit[:12]} by {of.author[:_LONGEST_NAME]}, {of.date}; {now}"
+
+
 def _by_file(items: Sequence[Judged]) -> Iterator[tuple[str, list[Judged]]]:
     """Files in the order of their worst finding, and in each its findings in order of risk."""
     groups: dict[str, list[Judged]] = {}
     for item in items:
-        commit = f" in commit {item.finding.commit[:12]}" if item.finding.commit else ""
-        groups.setdefault(escape(item.finding.path) + commit, []).append(item)
+        finding = item.finding
+        commit = f" in commit {finding.commit[:12]}" if finding.commit and not finding.origin else ""
+        groups.setdefault(escape(finding.path) + commit, []).append(item)
     yield from groups.items()
 
 

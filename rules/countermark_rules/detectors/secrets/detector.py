@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 
 from countermark.change import FileChange
@@ -13,14 +14,18 @@ from .prefilter import Hit, prefilter, scannable
 
 
 class SecretsDetector:
-    """Secrets in files; pure but for the cache of what it searches for. ``plain``: without Hyperscan, as on machines that have none."""
+    """Secrets in files; pure but for the cache of what it searches for.
+
+    ``plain``: without Hyperscan, as on machines that have none. ``today``: the day that decides what has expired.
+    """
 
     name = "secrets"
     batch = False
 
-    def __init__(self, settings: Settings | None = None, *, plain: bool = False) -> None:
+    def __init__(self, settings: Settings | None = None, *, plain: bool = False, today: date = date.min) -> None:
         self._settings = settings or Settings()
         self._plain = plain
+        self._today = today
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -52,7 +57,7 @@ class SecretsDetector:
         from .confirming import best, candidates
         from .reporting import findings
 
-        yield from findings(best(candidates(file, data, hits)), file)
+        yield from findings(best(candidates(file, data, hits)), file, self._today)
 
     def _hits(self, data: bytes) -> list[Hit]:
         hits = prefilter(plain=self._plain).hits(data)

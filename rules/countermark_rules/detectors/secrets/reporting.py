@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import evolve
 
 from countermark.change import FileChange
 from countermark.content import Span
-from countermark.finding import Finding
+from countermark.finding import Finding, Lifetime, Severity
 
 from .confirming import Candidate
 from .fixes import Fixer
+from .lifetimes import lifetime
 from .rules import rule_of, upstream_rules
 from .search import bundle
-from .structured import LIFETIMES
 
 _MOST = 1_000  # values of a file that are looked for elsewhere in it, and places of each
 
 
-def findings(candidates: Iterable[Candidate], file: FileChange) -> Iterator[Finding]:
-    """The findings about a file's candidates."""
+def findings(candidates: Iterable[Candidate], file: FileChange, today: date) -> Iterator[Finding]:
+    """The findings about a file's candidates; ``today`` decides what has expired."""
     found = list(candidates)
     known: set[str] = set()
     fixer = Fixer(file, [candidate.span for candidate in found])
@@ -26,22 +29,30 @@ def findings(candidates: Iterable[Candidate], file: FileChange) -> Iterator[Find
         value = file.after.slice(candidate.span)
         elsewhere = tuple(_places(value, file.after.text)) if value not in known and len(known) < _MOST else ()
         known.add(value)
-        yield _finding(candidate, fixer, tuple(span for span in elsewhere if span != candidate.span))
+        yield _finding(candidate, fixer, tuple(span for span in elsewhere if span != candidate.span), today)
 
 
-def _finding(candidate: Candidate, fixer: Fixer, elsewhere: tuple[Span, ...]) -> Finding:
+def _finding(candidate: Candidate, fixer: Fixer, elsewhere: tuple[Span, ...], today: date) -> Finding:
     token = bundle().token(candidate.slug)
     rule = rule_of(token) if token else upstream_rules()[candidate.slug]
-    return Finding.of(
+    text = fixer.file.after.text
+    value = text[candidate.span.start : candidate.span.end]
+    life = lifetime(candidate.slug, value, now=today, text=text, at=candidate.span.start)
+    reason = f"Judged by the value: {candidate.reason}." if candidate.reason else ""
+    finding = Finding.of(
         rule,
         fixer.file.path,
         candidate.span,
-        message=f"{rule.why} Judged by the value: {candidate.reason}." if candidate.reason else rule.why,
+        message=" ".join(filter(None, (rule.why, life.why, reason))),
         confidence=candidate.confidence,
         secrets=(candidate.span, *elsewhere),
-        lifetime=token.lifetime if token else LIFETIMES.get(candidate.slug),
+        lifetime=life.kind,
+        lasts=life.lasts,
         fixes=fixer.fixes(candidate.span, candidate.slug),
     )
+    # It opens nothing any more, but may still tell who had it, and for what.
+    expired = life.kind is Lifetime.EXPIRED
+    return evolve(finding, severity=min(finding.severity, Severity.LOW)) if expired else finding
 
 
 def _places(value: str, text: str) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache as once
 
-from countermark.finding import Confidence, Rule, Severity
+from countermark.finding import Confidence, Lifetime, Rule, Severity
 
 from .declaration import Token
 from .search import bundle
@@ -147,13 +147,14 @@ def upstream_rules() -> Mapping[str, Rule]:
 @once
 def rule_of(token: Token) -> Rule:
     """The rule that a provider's file declares."""
-    instead = f" Instead of it use {token.instead}." if token.instead else ""
+    # What lives shorter anyway has no need of it.
+    instead = f" In its place: {token.instead}." if token.instead and token.lifetime is not Lifetime.SHORT else ""
     return Rule(
         id=f"secrets/{token.id}",
         title=token.title,
-        why=f"Whoever reads this {token.title} can use it: it opens {token.opens}.",
+        why=f"Whoever reads this {token.title} can use it: it opens {token.opens}.{instead}",
         remedy=f"Revoke it first, at {token.revoke}; then remove it from the file and from the history. "
-        f"Read its successor from the environment or a secret store.{instead}",
+        f"Read its successor from the environment or a secret store.",
         severity=token.severity,
         confidence=token.confidence,
         cwe=token.cwe,

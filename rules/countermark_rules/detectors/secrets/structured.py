@@ -53,8 +53,13 @@ class Structured(Protocol):
 
 _REMEDY = (
     "Take the key out of use where its public half is trusted (authorized_keys, certificates, the provider's console), make a new one, "
-    "then remove this one from the file and from the history. Keep keys in an agent, a hardware token or a secret store; for hosts, "
-    "short-lived SSH certificates need no key file at all."
+    "then remove this one from the file and from the history. Keep keys in an agent, a hardware token or a secret store."
+)
+
+_IN_ITS_PLACE = (
+    "In its place: for hosts, short-lived SSH certificates "
+    "(https://developer.hashicorp.com/vault/docs/secrets/ssh/signed-ssh-certificates); "
+    "for services, certificates that are renewed by the day (https://smallstep.com/docs/step-ca/renewal/)."
 )
 
 
@@ -71,14 +76,15 @@ class PrivateKeys:
         "private-key": _rule(
             "private-key",
             "Private key",
-            "Whoever reads this key can pose as its owner: log in as them, sign as them, or decrypt what was sent to them.",
+            "Whoever reads this key can pose as its owner: log in as them, sign as them, or decrypt what was sent to them. "
+            f"{_IN_ITS_PLACE}",
             Severity.CRITICAL,
         ),
         "encrypted-private-key": _rule(
             "encrypted-private-key",
             "Private key under a passphrase",
             "Only a passphrase protects this key, and whoever has the file can try as many as they like. "
-            "Then they can pose as its owner.",
+            f"Then they can pose as its owner. {_IN_ITS_PLACE}",
             Severity.MEDIUM,
         ),
     }

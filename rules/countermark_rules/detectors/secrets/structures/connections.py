@@ -9,7 +9,8 @@ from .form import Form, Forms, rule
 _RULE = rule(
     "password-in-connection-string",
     "Password in a connection string",
-    "Whoever reads this connection string can log in to the database with the password in it.",
+    "Whoever reads this connection string can log in to the database with the password in it. In its place: a login that Vault makes "
+    "for each program and that ends with its lease (https://developer.hashicorp.com/vault/docs/secrets/databases).",
     "https://learn.microsoft.com/dotnet/framework/data/adonet/protecting-connection-information",
 )
 _NEAR = 400  # characters

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 from attrs import asdict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from countermark.change import FileChange
@@ -40,10 +41,18 @@ def everything(file: FileChange, findings: list[Finding]) -> str:
     )
 
 
+@cache
+def said_anyway(path: str, text: str) -> str:
+    """What is said of another password: a word of it may be somebody's password."""
+    file = FileChange(path, Content(text.format(*["Tr0ub4dor" + "-x9"] * 2).encode()))
+    return everything(file, list(SecretsDetector().detect([file])))
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize(("path", "text"), FILES, ids=[path for path, _ in FILES])
 @given(secret=PASSWORDS)
 def test_no_password_is_shown(path: str, text: str, secret: str) -> None:
+    assume(secret not in said_anyway(path, text))
     file = FileChange(path, Content(text.format(secret, secret).encode()))
     findings = list(SecretsDetector().detect([file]))
     shown = everything(file, findings)

@@ -20,7 +20,7 @@ from .upstream import keyword_tables, plugin
 from .windows import Window
 
 _NOISY = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
-_KEYWORD = ("KeywordDetector", "KeywordDetector:bare")
+KEYWORD = ("KeywordDetector", "KeywordDetector:bare")
 _ENTROPY = ("Base64HighEntropyString", "HexHighEntropyString")
 
 
@@ -57,7 +57,7 @@ def standing(search: Search) -> int:
         return 3 if bundle().matcher(search.id).token.chosen else 4
     if search.source == ASSIGNMENT:
         return 2
-    if search.source in _KEYWORD:
+    if search.source in KEYWORD:
         return 1
     return 0 if search.source in _ENTROPY else 3
 
@@ -75,7 +75,7 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
         return iter(structured_plugin(STRUCTURED.index(structure(search.id))).find(window.text))
     if search.source == ASSIGNMENT:
         return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
-    if search.source in _KEYWORD or search.source in _ENTROPY:
+    if search.source in KEYWORD or search.source in _ENTROPY:
         return _in_settings(search, window, place)
     return _located(plugin(search.source).analyze_string(window.text), window.text)
 
@@ -97,7 +97,7 @@ def _quoted(search: Search, text: str, place: Place) -> Iterator[Found]:
 
 
 def _wanting_quotes(search: Search, text: str, place: Place) -> Iterator[Found]:
-    if search.source in _KEYWORD:
+    if search.source in KEYWORD:
         for expression, group in keyword_tables(place.file.path).items():
             for match in expression.finditer(text):
                 yield Found(match.start(group), match.end(group), since=match.start())

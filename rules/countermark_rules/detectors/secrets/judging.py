@@ -5,8 +5,8 @@ from __future__ import annotations
 from countermark.finding import Confidence
 
 from .confirm import Found
-from .finders import Place, structure
-from .generic.assignments import assignment_at
+from .finders import KEYWORD, Place, structure
+from .generic.assignments import Assignment, assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
@@ -15,7 +15,7 @@ from .search import Search, bundle
 from .upstream import heuristic
 from .value import Judgement, filtered, is_fake, judge_value
 
-_CHOSEN = frozenset({"BasicAuthDetector", "KeywordDetector", "KeywordDetector:bare"})  # people choose what these find
+_CHOSEN = frozenset({"BasicAuthDetector"})  # people choose what it finds
 _ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
 _WORDS = 0.45  # of generic/features.py's measure; letters drawn at random stay below
 _VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
@@ -34,15 +34,26 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
     value = text[found.start : found.end]
     if search.source == ASSIGNMENT:
         return judge_assignment(assignment_at(text, found.since), place.file)
-    if search.source == "structured" and structure(search.id).chosen:
-        return judge_placed(value, place.file)
     if search.source == "structured":
-        return Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
+        certain = Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
+        return judge_placed(value, place.file) if structure(search.id).chosen else certain
+    if search.source in KEYWORD:
+        return _keyword(found, text, place)
     if search.source in _CHOSEN or (search.source == "token" and _is_chosen(search.id)):
         return judge_value(value, text[found.since :], place.file)
     if search.source == "token":
         return _token(search, found, value)
     return _plugin(search, value, text, place)
+
+
+def _keyword(found: Found, text: str, place: Place) -> Judgement:
+    """What detect-secrets takes for an assignment has to pass both its own filters and the classifier."""
+    value = text[found.start : found.end]
+    if no := filtered(value, text[found.since :], place.file.path):
+        return Judgement(None, no)
+    name = text[found.since : found.start]
+    quoted = name.rstrip()[-1:] in {"'", '"', "`"}
+    return judge_assignment(Assignment(name, "=", quoted, value, found.since, found.start, found.end), place.file)
 
 
 def _plugin(search: Search, value: str, text: str, place: Place) -> Judgement:

@@ -54,6 +54,10 @@ _DIGEST = re.compile(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
+# Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
+_ESCAPED = re.compile(
+    r"(?!(?:.*\\x){4}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
+)
 _NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
 _OTHER_THINGS = (
     (_STAND_IN, "it stands where a secret will be put"),
@@ -63,6 +67,7 @@ _OTHER_THINGS = (
     (_URL, "it is an address"),
     (_DIGEST, "it is a digest"),
     (_SENTENCE, "it is text for people"),
+    (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )
 _TESTS = re.compile(
     r"(?:^|/)(?:tests?|specs?|__tests__|testdata|fixtures?|mocks?|examples?|samples?|docs?)(?:/|$)|(?:^|[/_.-])(?:test|spec|mock|example)s?[_.-]",

@@ -14,7 +14,7 @@ _MOST = 400  # characters of a value; a longer one is data
 # A name is found by the part that sounds secret; what stands before that is looked up afterwards, so that no text is read twice.
 _HEAD = re.compile(r"[A-Za-z_$@][\w$@.\-]{0,80}$")
 _LONGEST_HEAD = 81
-_NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$@.\-]{{0,40}}+)"
+_NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
 _CLOSE = r"[\"'`\])}]{0,3}"
 _TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:string|String|str|varchar|text)\b)?"
 _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\||<-)\s*"

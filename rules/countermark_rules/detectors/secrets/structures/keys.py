@@ -22,7 +22,8 @@ _KEYS = (
 def _is_private(match: re.Match[str], value: str) -> bool:
     """Whether the key is of a kind that has such a member: `k` is the whole of a symmetric key."""
     text = match.string
-    start = max(0, text.rfind("{", max(0, match.start() - _REACH), match.start()))
+    first = max(0, match.start() - _REACH)
+    start = max(first, text.rfind("{", first, match.start()))
     end = text.find("}", match.end(), match.end() + _REACH)
     kind = _KIND.match(text, max(text.find("kty", start, end if end >= 0 else match.end() + _REACH), 0))
     return kind is not None and (kind["kind"] == "oct") == (match["member"] == "k") and entropy(value) >= _BITS

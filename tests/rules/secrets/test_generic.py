@@ -73,10 +73,24 @@ def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> Non
         'password = "********"',
         'keyboard = "qwerty-us-105"',
         "if token == 'NAME_2':",
+        'PASSWORD_ENV = "KRB5_PASSWORD"',
+        'esxi_password: "@ESXI1_PASSWORD"',
+        f'<input name="authenticity_token" type="hidden" value="{DRAWN}" />',
+        "path('password', 'lookup/password length=8')",
+        "match = r'Vault password script.*returned%s'",
+        "password = 'string\\xbd1 4'",
+        '"password": "Contrase\u00f1a"',
+        "url = 'postgresql://user:pass@host:5432/db'",
+        "'Authorization': b'Basic dXNlcjpwYXNzd2Q='",
     ],
 )
 def test_what_is_no_secret_is_left_alone(line: str) -> None:
     assert confidences(line + "\n") == []
+
+
+@pytest.mark.parametrize("value", ["p@ss" + "word", "veryPriv" + "@te", "Adm1n" + "@2024"])
+def test_a_password_need_not_be_long(value: str) -> None:
+    assert confidences(f'db_password = "{value}"\n') != []
 
 
 def test_a_person_is_told_why() -> None:

@@ -40,7 +40,7 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
     if search.source in KEYWORD:
         return _keyword(found, text, place)
     if search.source in _CHOSEN or (search.source == "token" and _is_chosen(search.id)):
-        return judge_value(value, text[found.since :], place.file)
+        return judge_value(value, value, place.file)  # what else stands in the line says nothing about a URL
     if search.source == "token":
         return _token(search, found, value)
     return _plugin(search, value, text, place)

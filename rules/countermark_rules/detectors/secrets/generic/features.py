@@ -18,6 +18,9 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 _WORDS = re.compile(r"[A-Za-z]+(?:[-_./: ][A-Za-z]+)*")
 _CODE = re.compile(r"[\w$]+(?:\.|->|::)[\w$]+|[\w$]+\(|\w+\[|[{}()<>]|\\[nt]|%[sd(]|\$\{?\w|&&|==|=>|;$")
+_MIXED_IN = re.compile(
+    r"(?![\w.+-]+@[\w-]+\.\w)(?=[^!@$%^&*#]*[A-Za-z])(?=.+[!@$%^&*#])[^\s/()\[\]{}<>=;:,'\"|\\]+"
+)  # and no e-mail address
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
 _VOWELS = frozenset("aeiouyAEIOUY")
 _RUNS = re.compile(r"[A-Za-z]+")
@@ -61,6 +64,7 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
         "it has digits": float(kinds[2]),
         "digits among letters": _switches(value),
         "symbols": min(1.0, symbols / max(1, len(value)) * 3),
+        "symbols of passwords": float(_MIXED_IN.fullmatch(value) is not None),
         "it has spaces": min(1.0, value.count(" ") / 3),
         "it reads like words": readable(value, bigrams),
         "it is words": float(_WORDS.fullmatch(value) is not None),

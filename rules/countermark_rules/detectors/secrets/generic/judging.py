@@ -17,6 +17,9 @@ _HOST = re.compile(
     r"[\d.:,/-]+|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
     re.IGNORECASE,
 )
+_CONSTANT = re.compile(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
+_FORM = re.compile(r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification", re.IGNORECASE)  # protects one page
+_PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
@@ -35,6 +38,10 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     if no := _something_else(assignment.value):
         return Judgement(None, no)
     named = families(assignment.name)
+    if _FORM.search(assignment.name) and not named & {"secret", "key"}:
+        return Judgement(None, "it protects one form of a page for as long as that is open")
+    if assignment.sign == "space" and not assignment.quoted and _PAIR.fullmatch(assignment.value):
+        return Judgement(None, "it is an argument of its own")
     if not named & _TELLS:
         return Judgement(None, "the name does not speak of a secret")
     likely = likelihood(assignment, file.path)
@@ -49,8 +56,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
 def _something_else(value: str) -> str | None:
     if no := not_a_secret(value):
         return no
-    if _MADE_UP.search(value) or _HOST.fullmatch(value):
-        return "it is made up for an example, a number, or the name of a host"
+    if _MADE_UP.search(value) or _HOST.fullmatch(value) or _CONSTANT.fullmatch(value):
+        return "it is made up for an example, a number, or the name of a host or a constant"
     password = basic_password(value)
     return not_a_secret(password) if password is not None else None
 

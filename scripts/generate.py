@@ -15,8 +15,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from countermark.finding import Rule
+
+if TYPE_CHECKING:
+    from countermark_rules.detectors.secrets.declaration import Token
+    from countermark_rules.detectors.secrets.rotation import Provider
 
 ROOT = Path(__file__).resolve().parent.parent
 _COLUMNS = 104
@@ -99,6 +104,77 @@ def _tabulated(rules: Sequence[Rule]) -> str:
     return f"{len(rules)} rules.\n\n{head}{''.join(map(row, rules))}"
 
 
+def rotation() -> str:
+    """How to revoke and rotate what each provider issues."""
+    from countermark_rules.detectors.secrets.rotation import FIRST, LAST, general, providers
+
+    known = list(providers())
+    steps = [FIRST, *general("where the provider lists it, linked below"), *LAST]
+    with_steps = [provider for provider in known if provider.steps or provider.own]
+    others = [provider for provider in known if provider not in with_steps]
+    rows = "".join(_provider_row(provider) for provider in others)
+    return f"""\
+# Revoke and rotate
+
+What to do once a credential was found, for each provider that issues one. `countermark rules show ID` and
+`countermark check --explain ID` show the same for one rule.
+
+## In general
+
+{_numbered(steps)}
+## With steps of their own
+
+These take the place of the steps in the middle; the first and the last two hold everywhere.
+
+{"".join(map(_provider_section, with_steps))}
+## Other providers
+
+| provider | revoke at | in its place |
+| --- | --- | --- |
+{rows}"""
+
+
+def _provider_section(provider: Provider) -> str:
+    parts = [f"### {provider.name}\n\n"]
+    shared = [token for token in provider.tokens if token.id not in provider.own]
+    groups: dict[tuple[tuple[str, ...], str], list[Token]] = (
+        {(provider.steps, provider.audit): shared} if shared else {}
+    )
+    for token in provider.tokens:
+        if token.id in provider.own:
+            groups.setdefault(provider.own[token.id], []).append(token)
+    for (steps, audit), tokens in groups.items():
+        parts += [
+            f"- **{_cell(token.title)}** (`secrets/{token.id}`, {token.lifetime.value}) opens {_cell(token.opens)}\n"
+            for token in tokens
+        ]
+        where = " · ".join(_link(place) for place in dict.fromkeys(token.revoke for token in tokens))
+        parts.append(f"\nRevoke: {where}\n")
+        parts += [f"\nLook for uses: <{audit}>\n"] if audit else []
+        instead = dict.fromkeys(token.instead for token in tokens if token.instead)
+        parts += [f"\nIn its place: {'; '.join(instead)}\n"] if instead else []
+        parts.append(f"\n{_numbered(steps)}\n" if steps else "\n")
+    return "".join(parts)
+
+
+def _provider_row(provider: Provider) -> str:
+    where = " ".join(_link(place) for place in dict.fromkeys(token.revoke for token in provider.tokens))
+    instead = "; ".join(dict.fromkeys(token.instead for token in provider.tokens if token.instead))
+    return f"| {provider.name} | {where} | {_cell(instead)} |\n"
+
+
+def _link(place: str) -> str:
+    return f"<{place}>" if place.startswith("https://") else place
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _numbered(steps: Sequence[str]) -> str:
+    return "".join(f"{number}. {step}.\n" for number, step in enumerate(steps, 1))
+
+
 def schema() -> str:
     """The JSON Schema of countermark.toml."""
     from countermark.config.json_schema import json_schema
@@ -172,6 +248,7 @@ MADE: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": command_line,
     "docs/reference/errors.md": errors,
     "docs/reference/rules.md": rules,
+    "docs/reference/rotation.md": rotation,
     "docs/reference/countermark.schema.json": schema,
     "docs/reference/threat-model.schema.json": threat_model_schema,
     "docs/images/stopped-commit.svg": stopped_commit,

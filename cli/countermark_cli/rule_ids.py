@@ -8,6 +8,8 @@ import click
 
 from countermark.errors import UsageError
 from countermark.finding import Rule
+from countermark.report.rule_page import page
+from countermark.report.terminal import columns
 
 
 def find_rule(rule_id: str) -> Rule:
@@ -21,6 +23,14 @@ def find_rule(rule_id: str) -> Rule:
     close = [names.get(match, match) for match in get_close_matches(rule_id, [*rules, *names], n=3)]
     hint = f"did you mean {' or '.join(dict.fromkeys(close))}?" if close else "`countermark rules list` shows them all"
     raise UsageError(f"there is no rule {rule_id}; {hint}")
+
+
+def explained(rule_id: str) -> str:
+    """The page of a rule for this terminal. Raises UsageError as `find_rule`."""
+    from countermark_rules.registry import guide
+
+    rule = find_rule(rule_id)
+    return page(rule, guide=guide(rule.id), width=min(columns(), 100))
 
 
 def find_families(said: str | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from countermark.config.schema import Settings
 from countermark.errors import UsageError
 from countermark.finding import Rule
+from countermark.report.guide import Guide
 
 from .detector import Detector
 
@@ -59,6 +60,16 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule that a finding can name, in the order of the ids."""
     rules = [*_suppressions(), *(rule for detector in detectors(Settings()) for rule in detector.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def guide(rule_id: str) -> Guide | None:
+    """How to revoke and rotate what a rule finds; None where it finds no credential, or one of no provider in particular."""
+    family, _, slug = rule_id.partition("/")
+    if family != "secrets":
+        return None
+    from .detectors.secrets.rotation import guide as rotation
+
+    return rotation(slug)
 
 
 def check_settings(settings: Settings) -> None:

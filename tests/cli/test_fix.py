@@ -123,7 +123,7 @@ def test_what_still_holds_the_value_is_said(repository: Repository) -> None:
     repository.write("a.py", f'import os\nbot_token = "{TOKEN}"\n# was {TOKEN}\n')
     done = fix(repository, "--unsafe")
     assert "a.py:3: the value stands here too" in done.stderr
-    assert "revoke them" in done.stderr
+    assert "revoke the values" in done.stderr
 
 
 def test_secrets_beside_a_fix_stay_hidden(repository: Repository) -> None:

@@ -27,7 +27,7 @@ Without PATH the whole repository, or the folder where there is none. A safe fix
 applies the others: a secret gives way to a variable that somebody has to set first, so look at the result before you commit it.
 
 Names of such variables are added to .env.example, without a value. A value itself is written nowhere and shown nowhere. Git is left
-alone: the values stay in the history, so revoke them.
+alone: what was committed stays in the history, so revoke the values.
 
 Exit codes: 0 done, 2 usage or configuration, 3 a part broke or a file changed meanwhile, so the result is incomplete.
 """
@@ -133,7 +133,7 @@ class _Done:
             tell(f"set {', '.join(self.named)} where this runs")
         if self.rules:
             named = ", ".join(list(self.rules)[:_MOST_NAMED])
-            tell(f"the values stay in the history: revoke them. `countermark rules show` tells how: {named}")
+            tell(f"revoke the values, for what was committed stays in the history; `countermark rules show` says how: {named}")
         return ExitCode.BROKEN if self.refused else ExitCode.CLEAN
 
     def _note(self, shown: str, result: Changed, wanted: Wanted) -> None:

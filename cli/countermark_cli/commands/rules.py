@@ -8,10 +8,9 @@ from collections.abc import Sequence
 import click
 
 from countermark.finding import Rule
-from countermark.report.rule_page import as_value, page
-from countermark.report.terminal import columns
+from countermark.report.rule_page import as_value
 from countermark.report.values import word
-from countermark_cli.rule_ids import complete_rule, find_rule
+from countermark_cli.rule_ids import complete_rule, explained
 
 SCHEMA = "countermark/rules/1"
 
@@ -34,8 +33,8 @@ def list_(format_: str) -> None:
 @command.command("show")
 @click.argument("rule_id", metavar="ID", shell_complete=complete_rule)
 def show(rule_id: str) -> None:
-    """Show why a rule matters, what to do, and how to answer for a finding."""
-    click.echo(page(find_rule(rule_id), width=min(columns(), 100)), nl=False)
+    """Show why a rule matters, what to do, how to revoke and rotate, and how to answer for a finding."""
+    click.echo(explained(rule_id), nl=False)
 
 
 def _json(rules: Sequence[Rule]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from countermark.finding import Rule
 
+from .guide import Guide
 from .values import word
 
 _INDENT = "  "
@@ -17,8 +18,8 @@ def suppression(rule_id: str) -> str:
     return f"countermark: allow {rule_id} until YYYY-MM-DD because ..."
 
 
-def page(rule: Rule, *, width: int = 100) -> str:
-    """The page of a rule for a terminal."""
+def page(rule: Rule, *, guide: Guide | None = None, width: int = 100) -> str:
+    """The page of a rule for a terminal; ``guide`` says what to do beyond the file."""
     measure = [f"severity {word(rule.severity)}", f"confidence {word(rule.confidence)}", *rule.cwe]
     if not rule.enabled:
         measure.append("off until the settings ask for it")
@@ -33,6 +34,8 @@ def page(rule: Rule, *, width: int = 100) -> str:
         )
         + f'\n{_INDENT}[rules."{rule.id}"]\n{_INDENT}level = "warn"  # or block, review, note, off',
     ]
+    if guide:
+        sections.insert(3, f"Revoke and rotate\n{_guide(guide, width)}")
     if rule.references:
         sections.append("References\n" + "\n".join(_INDENT + reference for reference in rule.references))
     return "\n\n".join(sections) + "\n"
@@ -72,7 +75,19 @@ def cwe_link(cwe: str) -> str:
     return f"https://cwe.mitre.org/data/definitions/{cwe.rpartition('-')[2]}.html"
 
 
-def _block(text: str, width: int) -> str:
+def _guide(guide: Guide, width: int) -> str:
+    widest = max((len(label) for label, _ in guide.facts), default=0)
+    facts = [_block(fact, width, f"{_INDENT}{label:<{widest}}  ") for label, fact in guide.facts]
+    steps = [_block(f"{step}.", width, f"{_INDENT}{number}. ") for number, step in enumerate(guide.steps, 1)]
+    return "\n".join([*facts, *steps])
+
+
+def _block(text: str, width: int, first: str = _INDENT) -> str:
     return textwrap.fill(
-        text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=" " * len(first),
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -242,6 +242,10 @@ def test_nothing_is_offered_where_it_would_not_be_right(path: str, before: str) 
 
 
 _IMPORTS = [
+    (
+        'import json\n\nimport abc\nimport re\n\ntoken = "§"\n',
+        'import json\nimport os\n\nimport abc\nimport re\n\ntoken = os.environ["TOKEN"]\n',
+    ),
     ('token = "§"\n', 'import os\n\ntoken = os.environ["TOKEN"]\n'),
     ('"""Doc."""\n\nimport re\ntoken = "§"\n', '"""Doc."""\n\nimport os\nimport re\ntoken = os.environ["TOKEN"]\n'),
     ('import json\nimport re\n\ntoken = "§"\n', 'import json\nimport os\nimport re\n\ntoken = os.environ["TOKEN"]\n'),

@@ -27,7 +27,8 @@ class ProviderError(ValueError):
 
 
 _FROM_PROVIDER = ("provider", "docs", "revoke", "instead")
-_TOKEN_KEYS = frozenset(fields_dict(Token)) - {"provider"}
+PAGE = ("rotate", "audit")  # what rotation.py reads, when somebody asks: no hook pays for it
+_TOKEN_KEYS = frozenset(fields_dict(Token)) - {"provider"} | {*PAGE}
 _LISTS = ("format", "keyword", "known", "cwe")
 _ACRONYMS = {
     word.lower(): word
@@ -51,8 +52,9 @@ def read(text: str, name: str) -> tuple[Token, ...]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise ProviderError(f"{name}: {fault}") from None
-    faults = [f"{name}: unknown key {key!r}" for key in data.keys() - {*_FROM_PROVIDER, "token"}]
+    faults = [f"{name}: unknown key {key!r}" for key in data.keys() - {*_FROM_PROVIDER, *PAGE, "token"}]
     faults += [f"{name}: {key!r} is missing" for key in ("provider", "docs", "revoke") if not data.get(key)]
+    faults += [f"{name}: {fault}" for fault in _page_faults(data)]
     tables = data.get("token", [])
     if not tables:
         faults.append(f"{name}: there is no [[token]]")
@@ -69,7 +71,7 @@ def read(text: str, name: str) -> tuple[Token, ...]:
 
 def _token(table: Mapping[str, Any], provider: Mapping[str, Any]) -> Token:
     values: dict[str, Any] = {key: provider[key] for key in _FROM_PROVIDER if key in provider}
-    values |= table
+    values |= {key: value for key, value in table.items() if key not in PAGE}
     values |= {key: _texts(values[key]) for key in _LISTS if key in values}
     for key, kind in (("severity", Severity), ("confidence", Confidence)):
         if key in values:
@@ -98,7 +100,16 @@ def _faults(table: Mapping[str, Any]) -> list[str]:
     faults += [
         f"{key!r} must be a text or a list of texts" for key in _LISTS if key in table and not _is_texts(table[key])
     ]
-    return faults or _format_faults(table)
+    return faults + _page_faults(table) or _format_faults(table)
+
+
+def _page_faults(table: Mapping[str, Any]) -> list[str]:
+    steps = table.get("rotate", ["."])
+    good = isinstance(steps, list) and steps and all(isinstance(step, str) and step.strip() for step in steps)
+    faults = [] if good else ["'rotate' must be a list of texts"]
+    return faults + (
+        ["'audit' must be a link"] if not str(table.get("audit", "https://")).startswith("https://") else []
+    )
 
 
 def _format_faults(table: Mapping[str, Any]) -> list[str]:

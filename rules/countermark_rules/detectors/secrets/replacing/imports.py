@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from countermark.content import Span
 from countermark.finding import Edit
@@ -21,13 +22,14 @@ _GO_PACKAGE = re.compile(r"^package[ \t]+\w+[^\n]*\n", re.MULTILINE)
 
 
 def python(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
-    """`import os`, sorted in among the imports before a place; where there are none, behind docstring and __future__."""
+    """`import os`, sorted into the first block of imports before a place; without one, behind docstring and __future__."""
     code = lexed.code
     known = _PYTHON_OS.search(code)
     inside_a_block = code[code.rfind("\n", 0, at) + 1 : at][:1] in {" ", "\t"}
     if known and (known.start() < at or inside_a_block):
         return ()
-    found = [match for match in _PYTHON_IMPORT.finditer(code, 0, at) if match[2] != "__future__"]
+    imports = [match for match in _PYTHON_IMPORT.finditer(code, 0, at) if match[2] != "__future__"]
+    found = _first_block(imports)
     later = next((match for match in found if match[1] == "from" or match[2] > "os"), None)
     end = _end(lexed)
     if later:
@@ -35,6 +37,11 @@ def python(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
     if found and not re.search(r"[\\;]\s*$", found[-1].group()):
         return (_insert(found[-1].end(), f"import os{end}"),)
     return (_behind_the_head(lexed, end),)
+
+
+def _first_block(imports: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
+    gaps = (number for number, (upper, lower) in enumerate(pairwise(imports), 1) if upper.end() != lower.start())
+    return imports[: next(gaps, len(imports))]
 
 
 def _behind_the_head(lexed: Lexed, end: str) -> Edit:

@@ -16,7 +16,8 @@ _TAKEN = frozenset({
 })  # fmt: skip
 # They say nothing of what the value is for.
 _EMPTY = frozenset({
-    "ARG", "ARGS", "AUTHORIZATION", "BASIC", "BEARER", "CONST", "DATA", "DEFAULT", "ENV", "FIELD", "HEADER", "HEADERS", "ITEM", "KEY", "PARAM", "RESULT",
+    "ARG", "ARGS", "AUTHORIZATION", "BASIC", "BEARER", "CONST", "DATA", "DEFAULT", "ENV", "FIELD", "HEADER", "HEADERS",
+    "ITEM", "KEY", "PARAM", "RESULT",
     "STR", "STRING", "TEXT", "VAL", "VALUE", "VALUES", "VAR"
 })  # fmt: skip
 _GENERIC = frozenset({"keyword", "basic-auth-url", "base64-high-entropy", "hex-high-entropy", ""})

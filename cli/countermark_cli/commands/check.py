@@ -13,15 +13,14 @@ from attrs import frozen
 
 from countermark.errors import ExitCode, UsageError
 from countermark.report.render import FORMATS, render
-from countermark.report.rule_page import page
-from countermark.report.terminal import columns, wants_colour
+from countermark.report.terminal import wants_colour
 from countermark.report.values import word
 from countermark.verdict import Level, Report
 from countermark_cli.border import tell
 from countermark_cli.joined import joined
 from countermark_cli.output import check_output, write
 from countermark_cli.progress import Bar
-from countermark_cli.rule_ids import complete_rule, find_families, find_rule
+from countermark_cli.rule_ids import complete_rule, explained, find_families
 from countermark_cli.targets import Target, Targets
 
 _HELP = """\
@@ -102,7 +101,7 @@ def command(
     if len(chosen) > 1:
         raise UsageError(f"{' and '.join(chosen)} exclude each other")
     if explain is not None:
-        click.echo(page(find_rule(explain), width=min(columns(), 100)), nl=False)
+        click.echo(explained(explain), nl=False)
         return ExitCode.CLEAN
     check_output(output)
     today = datetime.now().astimezone().date()

@@ -18,6 +18,7 @@ class Bar:
 
     total: int | None
     shown: bool
+    unit: str = "files"
     _done: int = 0
     _began: float = field(factory=time.monotonic)
     _bar: Any = None
@@ -40,7 +41,7 @@ class Bar:
         # Refreshed by hand: a thread of rich's would keep the engine from forking.
         columns = (
             BarColumn(),
-            TextColumn("{task.completed} files" if self.total is None else "{task.completed} of {task.total} files"),
+            TextColumn("{task.completed}" + ("" if self.total is None else " of {task.total}") + f" {self.unit}"),
             TimeElapsedColumn(),
         )
         bar = Progress(*columns, console=Console(file=sys.stderr), transient=True, auto_refresh=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -17,6 +17,9 @@ from countermark.git.repository import Repository, discover
 from countermark.git.snapshots import CommitSnapshot, IndexSnapshot, WorktreeSnapshot
 from countermark.project import Project, load_project
 from countermark.snapshot import FirstOf, Snapshot
+
+if TYPE_CHECKING:
+    from countermark.changes.history import Past
 
 # They name one repository, whatever path is asked for.
 _PINNING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR")
@@ -60,13 +63,12 @@ class Targets:
         project = self._project(CommitSnapshot(repository, end), repository)
         return Target(repository.root, commits(repository, spec, project.settings.limits), project)
 
-    def history(self) -> Target:
-        """Every version of every file that any branch or tag reaches."""
-        from countermark.changes.history import history
+    def history(self, spec: str | None) -> tuple[Past, Project]:
+        """Every version of every file that any branch or tag reaches, or that some commits brought."""
+        from countermark.changes.history import Past
 
         repository = self._repository()
-        project = self._project(_current(repository), repository)
-        return Target(repository.root, history(repository, project.settings.limits), project)
+        return Past.of(repository, spec), self._project(_current(repository), repository)
 
     def buffer(self, name: str, stream: IO[bytes]) -> Target:
         """A text that an editor would save under a name; what HEAD has of it is what was there before."""

@@ -104,6 +104,15 @@ class Excerpt:
     end: int
 
 
+@frozen
+class Origin:
+    """Where in the history a finding was first seen: who wrote the commit, on which day, and whether HEAD still has it."""
+
+    author: str
+    date: str
+    in_head: bool
+
+
 NO_EXCERPT = Excerpt("", 0, 0)
 UNPLACED = Position(0, 0)
 
@@ -129,6 +138,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
     commit: str | None = None
+    origin: Origin | None = None
 
     start: Position = UNPLACED
     end: Position = UNPLACED

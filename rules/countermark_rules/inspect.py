@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -44,7 +45,7 @@ class Inspector:
 
     def __init__(self, project: Project, made: Sequence[Detector] | None = None, *, only: Collection[str] = ()) -> None:
         self._project = project
-        self._detectors = detectors(project.settings, only) if made is None else made
+        self._detectors = detectors(project.settings, only, today=project.triage.today) if made is None else made
         self._judge = Judge(project.settings, only)
         self._sort = evolve(project.triage, rules=self._heard).apply
 
@@ -74,6 +75,8 @@ class Inspector:
         return Outcome(len(files), tuple(judged), tuple(suppressed), tuple(failures), tuple(skipped))
 
     def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
+        if not examined.findings and examined.file.commit:
+            return []  # nobody can mend the comments of an old version
         # A rule that is switched off says nothing, so nothing of it can be suppressed, and no suppression of it is used.
         live = [finding for finding in examined.findings if self._judge.judge(finding) is not None]
         triaged = self._sort(examined.file, live, complete=not examined.failures)
@@ -108,7 +111,7 @@ def inspect(
         files=sum(outcome.files for outcome in outcomes),
         skipped=(*inputs.skipped, *(skipped for outcome in outcomes for skipped in outcome.skipped)),
         failures=(*inputs.failures, *(failure for outcome in outcomes for failure in outcome.failures)),
-        judged=tuple(sorted((item for outcome in outcomes for item in outcome.judged), key=_risk)),
+        judged=tuple(sorted((item for outcome in outcomes for item in outcome.judged), key=by_risk)),
         suppressed=tuple(item for outcome in outcomes for item in outcome.suppressed),
     )
 
@@ -166,17 +169,24 @@ def _outcomes(
             break
     inspector = Inspector(project, only=only)
     if jobs > 1 and size >= _PAYS_BYTES:
-        from .pool import spread
+        from .pool import Lost, spread
 
         inspector.prepare()
-        yield from spread(chain(first, chunks), project, jobs, only)
+        try:
+            yield from spread(chain(first, chunks), partial(_worker, project, only), jobs)
+        except Lost as lost:
+            yield Outcome(0, (), (), (lost.failure(),))
         return
     for chunk in chain(first, chunks):
         yield inspector.outcome(chunk)
 
 
-def _risk(item: Judged) -> tuple[int, int, int, str, int, str]:
-    """Order of risk: what blocks first, then harm, then certainty; the place makes it the same on every run."""
+def _worker(project: Project, only: Collection[str]) -> Callable[[Sequence[FileChange]], Outcome]:
+    return Inspector(project, only=only).outcome
+
+
+def by_risk(item: Judged) -> tuple[int, int, int, str, int, str]:
+    """The order of risk: what blocks first, then harm, then certainty; the place makes it the same on every run."""
     finding = item.finding
     return (
         -item.verdict.level,

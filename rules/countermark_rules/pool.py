@@ -1,4 +1,4 @@
-"""Share chunks of files among processes."""
+"""Share chunks of work among processes."""
 
 from __future__ import annotations
 
@@ -7,27 +7,42 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
+from typing import Any, TypeVar
 
-from countermark.change import FileChange
-from countermark.project import Project
 from countermark.verdict import Failure
 
-from .inspect import Inspector, Outcome
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+_workers: list[Callable[[Any], Any]] = []  # one in each process, made when it starts
 
-_inspectors: list[Inspector] = []  # one in each worker, made when it starts
+
+class Lost(Exception):  # noqa: N818 - it names what happened
+    """A process died, and with it what was under way."""
+
+    def __init__(self, files: int) -> None:
+        super().__init__()
+        self._files = files
+
+    def failure(self) -> Failure:
+        """What to say of it."""
+        said = (
+            f"a process of the engine died, so {self._files} files were not looked at; `--jobs 1` may show which it was"
+        )
+        return Failure("engine", None, said)
 
 
-def spread(
-    chunks: Iterable[list[FileChange]], project: Project, jobs: int, only: Collection[str] = ()
-) -> Iterator[Outcome]:
-    """The outcomes of the chunks in their order; only a few chunks are in memory at a time."""
+def spread(chunks: Iterable[list[_T]], make: Callable[[], Callable[[list[_T]], _R]], jobs: int) -> Iterator[_R]:
+    """What comes of the chunks, in their order; only a few chunks are in memory at a time. Raises Lost.
+
+    ``make`` makes, in each process, what is called with a chunk.
+    """
     stream = iter(chunks)
-    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(project, only)) as pool:
-        waiting: deque[tuple[Future[Outcome], int]] = deque()
+    with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(make,)) as pool:
+        waiting: deque[tuple[Future[_R], int]] = deque()
         pending = lost = 0  # files that were handed over and not yet answered for
         try:
             for chunk in stream:
@@ -45,8 +60,7 @@ def spread(
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     if lost:
-        said = f"a process of the engine died, so {lost} files were not looked at; `--jobs 1` may show which it was"
-        yield Outcome(0, (), (), (Failure("engine", None, said),))
+        raise Lost(lost)
 
 
 def _context() -> BaseContext:
@@ -55,10 +69,10 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
-def _start(project: Project, only: Collection[str]) -> None:
+def _start(make: Callable[[], Callable[[Any], Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _inspectors.append(Inspector(project, only=only))
+    _workers.append(make())
 
 
-def _work(chunk: list[FileChange]) -> Outcome:
-    return _inspectors[0].outcome(chunk)
+def _work(chunk: list[Any]) -> Any:
+    return _workers[0](chunk)

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
+from attrs import field, frozen
 
 from countermark.errors import ExitCode, UsageError
+from countermark.project import Project
 from countermark.report.render import FORMATS, render
 from countermark.report.terminal import wants_colour
 from countermark.report.values import word
@@ -22,6 +24,9 @@ from countermark_cli.output import check_output, write
 from countermark_cli.progress import Bar
 from countermark_cli.rule_ids import complete_rule, explained, find_families
 from countermark_cli.targets import Target, Targets
+
+if TYPE_CHECKING:
+    from countermark.changes.history import Past
 
 _HELP = """\
 Look for problems and say what blocks.
@@ -47,11 +52,27 @@ class _Shown:
     fail_on: Level | None
 
 
+@frozen
+class _Run:
+    """How the work is done: the most processes, the families to look for (none: all), and whether a bar is shown."""
+
+    jobs: int
+    only: tuple[str, ...]
+    bar: bool = field(kw_only=True)
+
+
 @click.command(help=_HELP)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--staged", is_flag=True, help="What the next commit would hold.")
 @click.option("--range", "range_", metavar="A..B", help="What the commits from A to B change; A...B: since B left A.")
-@click.option("--history", is_flag=True, help="Every version of every file that a branch or tag reaches.")
+@click.option(
+    "--history",
+    metavar="[RANGE]",
+    is_flag=False,
+    flag_value="",
+    help="Every version of every file that a branch or tag reaches, or that the commits of RANGE (A..B, or a ref) brought.",
+)
+@click.option("--no-resume", is_flag=True, help="Begin --history anew, though an interrupted one could be continued.")
 @click.option("--only", metavar="FAMILY[,FAMILY]", help="Look only for rules of these families, such as secrets.")
 @click.option("--stdin-filename", metavar="NAME", help="Standard input, as the content of that file.")
 @click.option("--explain", metavar="RULE", shell_complete=complete_rule, help="Explain a rule, and check nothing.")
@@ -83,7 +104,8 @@ def command(
     *,
     staged: bool,
     range_: str | None,
-    history: bool,
+    history: str | None,
+    no_resume: bool,
     only: str | None,
     stdin_filename: str | None,
     explain: str | None,
@@ -106,43 +128,57 @@ def command(
     check_output(output)
     today = datetime.now().astimezone().date()
     targets = Targets(Path.cwd(), os.environ, today, ignore_inline=ignore_inline, use_baseline=not no_baseline)
+    families = find_families(only)
+    run = _Run(jobs or _processors(), families, bar=not no_progress and sys.stderr.isatty())
+    shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])
+    if history is not None:
+        past, project = targets.history(history or None)
+        return _show(_inspect_history(past, project, run, resume=not no_resume), [project], shown)
     match chosen:
         case ["--staged"]:
             found = [targets.staged()]
         case ["--range"]:
             found = [targets.range(range_ or "")]
-        case ["--history"]:
-            found = [targets.history()]
         case ["--stdin-filename"]:
             found = [targets.buffer(stdin_filename or "", click.get_binary_stream("stdin"))]
         case _:
             found = targets.trees(paths)
-    families = find_families(only)
-    report = _inspect(found, jobs=jobs or _processors(), bar=not no_progress and sys.stderr.isatty(), only=families)
-    shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])
-    return _show(report, found, shown)
+    return _show(_inspect(found, run), [target.project for target in found], shown)
 
 
-def _inspect(targets: Sequence[Target], *, jobs: int, bar: bool, only: Sequence[str]) -> Report:
+def _inspect(targets: Sequence[Target], run: _Run) -> Report:
     from countermark_rules.inspect import inspect
 
     totals = [target.change.total for target in targets]
     total = None if None in totals else sum(filter(None, totals))
-    with Bar(total, bar) as progress:
+    with Bar(total, run.bar) as progress:
         return joined(
             [
-                inspect(target.change, target.project, jobs=jobs, progress=progress.advance, only=only)
+                inspect(target.change, target.project, jobs=run.jobs, progress=progress.advance, only=run.only)
                 for target in targets
             ]
         )
 
 
-def _show(report: Report, targets: Sequence[Target], shown: _Shown) -> ExitCode:
+def _inspect_history(past: Past, project: Project, run: _Run, *, resume: bool) -> Report:
+    from countermark_rules.history import FAMILIES, inspect_history
+
+    if run.only and not set(run.only) & set(FAMILIES):
+        raise UsageError(f"--history looks for {', '.join(FAMILIES)} alone")
+    try:
+        with Bar(past.commits() if run.bar else None, run.bar, "commits") as progress:
+            return inspect_history(past, project, jobs=run.jobs, progress=progress.advance, resume=resume)
+    except KeyboardInterrupt:
+        tell("the same command goes on where this one stopped")
+        raise
+
+
+def _show(report: Report, projects: Sequence[Project], shown: _Shown) -> ExitCode:
     from countermark_rules.registry import all_rules
 
     fail_on = shown.fail_on
     if fail_on is None:
-        fail_on = min(target.project.settings.policy.fail_on for target in targets)
+        fail_on = min(project.settings.policy.fail_on for project in projects)
     machine = shown.format != "text"
     said = render(
         report,
@@ -152,14 +188,14 @@ def _show(report: Report, targets: Sequence[Target], shown: _Shown) -> ExitCode:
         colour=not machine and shown.output == "-" and wants_colour(sys.stdout, os.environ),
     )
     write(said, shown.output, machine=machine)
-    _remark(report, targets, shown.output)
+    _remark(report, projects, shown.output)
     return report.exit_code(fail_on)
 
 
-def _remark(report: Report, targets: Sequence[Target], output: str) -> None:
+def _remark(report: Report, projects: Sequence[Project], output: str) -> None:
     """What a person should know besides the report, on standard error; nothing when all is well."""
     if report.judged:
-        for key in sorted({key for target in targets for key in target.project.overridden}):
+        for key in sorted({key for project in projects for key in project.overridden}):
             tell(f"the organisation's policy overrides {key} of this repository")
     if output != "-" and (report.judged or report.failures):
         counts = [f"{count} {word(level)}" for level in reversed(Level) if (count := report.count(level))]

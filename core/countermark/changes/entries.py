@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Protocol
 
 from countermark.change import FileChange, Skipped, Trait, Unreadable
 from countermark.config.schema import Limits
 from countermark.content import Content
 from countermark.display import escape
 from countermark.errors import PartFailed
-from countermark.git.attributes import Attributes
 from countermark.git.objects import Blob, Objects, TooLarge
 
 from .classify import traits
 from .raw import LINK, NOTHING, REGULAR, SUBMODULE, Raw
+
+
+class Known(Protocol):
+    """Knows what .gitattributes say of files."""
+
+    def read(self, paths: Sequence[str]) -> dict[str, Mapping[Trait, bool]]:
+        """What they say, yes or no, of those files that they say anything about."""
+        ...
+
 
 Entry = FileChange | Skipped | Unreadable
 _BATCH = 256  # files whose attributes are asked for at once
 _KINDS = {LINK: "a symbolic link", SUBMODULE: "a submodule", NOTHING: "it has conflicts that are not resolved"}
 
 
-def entries(raws: Iterable[Raw], limits: Limits, objects: Objects, attributes: Attributes) -> Iterator[Entry]:
+def entries(raws: Iterable[Raw], limits: Limits, objects: Objects, attributes: Known) -> Iterator[Entry]:
     """The entries of a change. A part that breaks midway is an Unreadable entry, and the last one; see ``to_the_end``."""
     faults: list[PartFailed] = []
     source = (raw for raw in _until_broken(raws, faults) if not raw.deleted)

@@ -29,12 +29,6 @@ def between(
     )
 
 
-def every(repository: Repository, revisions: Sequence[str], tree: str | None, limits: Limits) -> Change:
-    """Every version that the commits of ``revisions`` brought, once; .gitattributes are those of ``tree``."""
-    stream = _entries(repository, _once(versions(repository, revisions), ()), tree, limits)
-    return Change(root=str(repository.root), entries=to_the_end(stream))
-
-
 def versions(repository: Repository, revisions: Sequence[str]) -> Iterator[Raw]:
     """What each commit changed, parents before children: a merge only where it has what none of its parents has."""
     listing = Dialogue(repository, ("rev-list", "--topo-order", "--reverse", *revisions, "--"))

@@ -12,7 +12,7 @@ from typing import Any
 from countermark import __version__
 from countermark.content import Position
 from countermark.display import escape
-from countermark.finding import Edit, Finding, Fix, Related
+from countermark.finding import Edit, Finding, Fix, Origin, Related
 from countermark.verdict import Failure, Judged, Level, Report
 
 from .values import exact, sentence, word
@@ -75,9 +75,15 @@ def _finding(item: Judged) -> dict[str, Any]:
     }
 
 
-def _version(finding: Finding) -> dict[str, str]:
+def _version(finding: Finding) -> dict[str, Any]:
     """A finding in a version that a later commit replaced cannot be told by its path and lines alone."""
-    return {"commit": finding.commit} if finding.commit else {}
+    commit = {"commit": finding.commit} if finding.commit else {}
+    return {**commit, "origin": origin(finding.origin)} if finding.origin else commit
+
+
+def origin(of: Origin) -> dict[str, Any]:
+    """Who brought a finding, when, and whether it is still there."""
+    return {"author": sentence(of.author), "date": of.date, "in_head": of.in_head}
 
 
 def _fix(fix: Fix) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from countermark.content import Position
 from countermark.finding import Confidence, Edit, Finding, Fix, Related, Rule, Severity
 from countermark.verdict import Judged, Level, Report, Suppressed
 
+from .findings import origin
 from .rule_page import cwe_link, markdown, page
 from .values import PART_FAILED, SKIPPED, exact, grade, placed, sentence, word
 
@@ -151,6 +152,7 @@ def _result(finding: Finding, order: dict[str, int], level: str) -> dict[str, An
             "lifetime": finding.lifetime.value if finding.lifetime else None,
             "touched": finding.touched,
             **({"commit": finding.commit} if finding.commit else {}),
+            **({"origin": origin(finding.origin)} if finding.origin else {}),
         },
     }
     if finding.related:

@@ -145,7 +145,7 @@ class _Text:
 
 def origin(commit: str, of: Origin) -> str:
     """Where in the history a finding comes from, and what that means for whoever reads it."""
-    now = "still there" if of.in_head else "gone from HEAD, but not from the history, so revoke it"
+    now = "still in HEAD" if of.in_head else "gone from HEAD, but not from the history, so revoke it"
     return f"commit {commit[:12]} by {of.author[:_LONGEST_NAME]}, {of.date}; {now}"
 
 

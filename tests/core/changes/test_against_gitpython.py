@@ -5,7 +5,7 @@ from __future__ import annotations
 from git import Blob, Repo
 
 from countermark.change import FileChange
-from countermark.changes.history import history
+from countermark.changes.history import Past, Reader
 from countermark.changes.index import staged
 from countermark.config.schema import Limits
 from countermark.git.repository import discover
@@ -46,7 +46,10 @@ def test_every_blob_of_the_history(repository: Repository) -> None:
     ours = discover(repository.path, repository.env)
     assert ours is not None
 
-    seen = sorted(entry.after.data for entry in history(ours, Limits()).entries if isinstance(entry, FileChange))
+    past = Past.of(ours)
+    with Reader(past, Limits()) as reader:
+        entries = list(reader.entries(past.versions(set())))
+    seen = sorted(entry.after.data for entry in entries if isinstance(entry, FileChange))
 
     with Repo(repository.path) as theirs:
         trees = [commit.tree for commit in theirs.iter_commits(all=True)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from countermark.change import Change, FileChange
-from countermark.changes.history import history
+from countermark.changes.history import Past, Reader
 from countermark.config.schema import Limits
 from countermark.errors import UsageError
 from tests.core.changes.looking import read, skipped
@@ -23,7 +23,9 @@ LIMITS = Limits(file_bytes=100_000)
 
 
 def look(repository: Repository, spec: str | None = None) -> Change:
-    return read(history(opened(repository), LIMITS, spec))
+    past = Past.of(opened(repository), spec)
+    with Reader(past, LIMITS) as reader:
+        return read(Change(str(repository.path), reader.entries(past.versions(set()))))
 
 
 def files(change: Change) -> list[FileChange]:
@@ -65,13 +67,12 @@ def test_every_content_is_there_once(lived_in: Repository) -> None:
     assert set(oids) == blobs(lived_in)
 
 
-def test_each_names_its_first_path_the_commit_and_what_it_replaced(lived_in: Repository) -> None:
+def test_each_names_its_first_path_and_the_commit(lived_in: Repository) -> None:
     found = {file.after.text: file for file in files(look(lived_in))}
     first = lived_in.git("rev-list", "--max-parents=0", "main").stdout.strip()
-    assert (found["one\n"].path, found["one\n"].commit, found["one\n"].before) == ("a", first, None)
+    assert (found["one\n"].path, found["one\n"].commit) == ("a", first)
     assert found["topic\n"].path == "t"
-    ours = found["ours\n"]
-    assert (ours.path, ours.before.text if ours.before else None) == ("a", "one\n")
+    assert {file.before for file in found.values()} == {None}
     merge = lived_in.git("rev-list", "--merges", "main").stdout.strip()
     assert {found[text].commit for text in ("evil\n", "evil too\n")} == {merge}
 
@@ -86,6 +87,20 @@ def test_each_names_its_first_path_the_commit_and_what_it_replaced(lived_in: Rep
 )
 def test_a_part_of_the_history(lived_in: Repository, spec: str, expected: set[str]) -> None:
     assert {file.after.text for file in files(look(lived_in, spec))} == expected
+
+
+def test_a_range_tells_what_each_replaced(lived_in: Repository) -> None:
+    found = {file.after.text: file for file in files(look(lived_in, "main~2..topic"))}
+    theirs = found["theirs\n"]
+    assert (theirs.path, theirs.before.text if theirs.before else None) == ("a", "one\n")
+
+
+def test_who_wrote_a_commit_and_when(repository: Repository) -> None:
+    repository.write("a", "1").stage().commit("first", "--author=Zoë <z@example.invalid>")
+    past = Past.of(opened(repository))
+    (commit,) = {raw.commit or "" for raw in past.versions(set())}
+    assert past.origins([commit]) == {commit: ("Zoë", "2026-01-02")}
+    assert (past.origins([]), past.commits()) == ({}, 1)
 
 
 @pytest.mark.parametrize("spec", ["--all", "none", "a..none", ""])
@@ -145,10 +160,12 @@ def long_history(repository: Repository, commits: int) -> None:
 
 def test_thousands_of_commits_take_no_more_memory_than_a_few(repository: Repository) -> None:
     long_history(repository, 3000)
-    change = history(opened(repository), LIMITS)
+    past = Past.of(opened(repository))
     tracemalloc.start()
     try:
-        assert sum(isinstance(entry, FileChange) for entry in change.entries) == 3000
+        with Reader(past, LIMITS) as reader:
+            found = reader.entries(past.versions(set()))
+            assert sum(isinstance(entry, FileChange) for entry in found) == 3000
         assert tracemalloc.get_traced_memory()[1] < 10_000_000  # of some 60 MB that were read
     finally:
         tracemalloc.stop()
@@ -159,12 +176,14 @@ def test_ctrl_c_in_the_middle_leaves_no_git_behind(repository: Repository, tmp_p
     script = tmp_path / "scan.py"
     script.write_text(
         "from pathlib import Path\n"
-        "from countermark.changes.history import history\n"
+        "from countermark.changes.history import Past, Reader\n"
         "from countermark.config.schema import Limits\n"
         "from countermark.git.repository import discover\n"
+        "past = Past.of(discover(Path('.')))\n"
         "while True:\n"
-        "    for number, _ in enumerate(history(discover(Path('.')), Limits()).entries):\n"
-        "        number or print('reading', flush=True)\n"
+        "    with Reader(past, Limits()) as reader:\n"
+        "        for number, _ in enumerate(reader.entries(past.versions(set()))):\n"
+        "            number or print('reading', flush=True)\n"
     )
     scan = subprocess.Popen(
         [sys.executable, str(script)], cwd=repository.path, env=repository.env, start_new_session=True, stdout=subprocess.PIPE,

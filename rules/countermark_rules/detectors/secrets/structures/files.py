@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from countermark.finding import Severity
 from countermark_rules.detectors.secrets.generic.words import families
 
 from .form import Form, Forms, rule
@@ -113,6 +114,7 @@ HASHES = Forms(
         "Hash of a password",
         "Whoever reads this hash can try passwords against it as fast as their machines allow, and nobody will notice.",
         "https://httpd.apache.org/docs/2.4/misc/password_encryptions.html",
+        severity=Severity.LOW,
     ),
     (
         Form(

@@ -90,7 +90,8 @@ def test_the_reason_never_quotes_the_value() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["AKIAIOSFODNN7EXAMPLE", "ghp_xxxxxxxxxxxx", "sk_live_00000000000000", "0123456789ABCDEF"]
+    "token",
+    ["AKIAIOSFODNN7EXAMPLE", "ghp_xxxxxxxxxxxx", "sk_live_00000000000000", "0123456789ABCDEF", "sk-1Zq-ghijklmnop-7Qw"],
 )
 def test_tokens_of_documentation_are_known(token: str) -> None:
     assert is_fake(token)

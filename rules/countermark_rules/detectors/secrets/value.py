@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -17,6 +18,7 @@ from .confirm import entropy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
+_RECITED = 8  # characters in a row that each follow the one before
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
@@ -96,7 +98,17 @@ def judge_value(value: str, line: str, file: FileChange) -> Judgement:
 
 def is_fake(value: str) -> bool:
     """Whether a token is one that documentation makes up: the format is right, but nobody draws such characters."""
-    return _FAKE.search(value) is not None or bool(heuristic("is_sequential_string")(value))
+    return _FAKE.search(value) is not None or _recites(value) or bool(heuristic("is_sequential_string")(value))
+
+
+def _recites(value: str) -> bool:
+    """Whether part of a value is a piece of the alphabet, or counts."""
+    run = 1
+    for char, following in pairwise(value):
+        run = run + 1 if ord(following) - ord(char) == 1 else 1
+        if run == _RECITED:
+            return True
+    return False
 
 
 def in_tests(path: str) -> bool:

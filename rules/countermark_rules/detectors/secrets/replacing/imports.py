@@ -11,11 +11,12 @@ from countermark.finding import Edit
 
 from .literals import STRING, Lexed
 
+_FIRST = 2_000  # characters that tell how lines end
 _PYTHON_OS = re.compile(r"^import[ \t]+(?:[\w., \t]*,[ \t]*)?os(?:\.path)?[ \t]*(?=[,;\r\n]|\Z)", re.MULTILINE)
 _PYTHON_IMPORT = re.compile(r"^(import|from)[ \t]+([\w.]+)[^\n]*\n?", re.MULTILINE)
 _PYTHON_FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t]*(?:\([^)]*\)|[^\n(]*)[^\n]*\n", re.MULTILINE)
 _PYTHON_HEAD = re.compile(rf"(?:[ \t]*\r?\n)*{STRING}+[ \t]*\r?\n")
-_GO_OS = re.compile(r'^[ \t]*(?:import[ \t]+)?"os"[ \t]*;?[ \t]*\r?$', re.MULTILINE)
+_GO_LINE = re.compile(rf"^[ \t]*(?:import[ \t]+)?{STRING}+[ \t]*;?[ \t]*\r?$", re.MULTILINE)
 _GO_BLOCK = re.compile(r"^import[ \t]*\([ \t]*\r?\n", re.MULTILINE)
 _GO_SINGLE = re.compile(rf"^import[ \t]+(?:[\w.]+[ \t]+)?{STRING}+[^\n]*\n", re.MULTILINE)
 _GO_PACKAGE = re.compile(r"^package[ \t]+\w+[^\n]*\n", re.MULTILINE)
@@ -24,11 +25,11 @@ _GO_PACKAGE = re.compile(r"^package[ \t]+\w+[^\n]*\n", re.MULTILINE)
 def python(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
     """`import os`, sorted into the first block of imports before a place; without one, behind docstring and __future__."""
     code = lexed.code
-    known = _PYTHON_OS.search(code)
+    known = next(iter(lexed.head(_PYTHON_OS)), None)
     inside_a_block = code[code.rfind("\n", 0, at) + 1 : at][:1] in {" ", "\t"}
     if known and (known.start() < at or inside_a_block):
         return ()
-    imports = [match for match in _PYTHON_IMPORT.finditer(code, 0, at) if match[2] != "__future__"]
+    imports = [match for match in lexed.head(_PYTHON_IMPORT) if match.end() <= at and match[2] != "__future__"]
     found = _first_block(imports)
     later = next((match for match in found if match[1] == "from" or match[2] > "os"), None)
     end = _end(lexed)
@@ -48,7 +49,7 @@ def _behind_the_head(lexed: Lexed, end: str) -> Edit:
     comments = re.match(r"(?:#[^\n]*\n)*", lexed.text)
     place = comments.end() if comments else 0
     docstring = _PYTHON_HEAD.match(lexed.code, place)
-    future = _PYTHON_FUTURE.search(lexed.code)
+    future = next(iter(lexed.head(_PYTHON_FUTURE)), None)
     if docstring or future:
         place = max(match.end() for match in (docstring, future) if match)
     blank_before = end if docstring or future else ""
@@ -58,15 +59,17 @@ def _behind_the_head(lexed: Lexed, end: str) -> Edit:
 
 def go(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
     """`"os"` among the imports; None where the file has not even a package."""
-    if _GO_OS.search(lexed.text, 0, at):
+    if any('"os"' in lexed.text[match.start() : match.end()] for match in lexed.head(_GO_LINE) if match.end() <= at):
         return ()
     end = _end(lexed)
-    if block := _GO_BLOCK.search(lexed.code, 0, at):
-        return (_insert(block.end(), f'\t"os"{end}'),)
-    if singles := list(_GO_SINGLE.finditer(lexed.code, 0, at)):
-        return (_insert(singles[-1].end(), f'import "os"{end}'),)
-    package = _GO_PACKAGE.search(lexed.code, 0, at)
-    return (_insert(package.end(), f'{end}import "os"{end}'),) if package else None
+    for expression, text in (
+        (_GO_BLOCK, f'\t"os"{end}'),
+        (_GO_SINGLE, f'import "os"{end}'),
+        (_GO_PACKAGE, f'{end}import "os"{end}'),
+    ):
+        if found := [match for match in lexed.head(expression) if match.end() <= at]:
+            return (_insert(found[-1].end(), text),)
+    return None
 
 
 def _insert(at: int, text: str) -> Edit:
@@ -74,7 +77,7 @@ def _insert(at: int, text: str) -> Edit:
 
 
 def _end(lexed: Lexed) -> str:
-    return "\r\n" if "\r\n" in lexed.text else "\n"
+    return "\r\n" if "\r\n" in lexed.text[:_FIRST] else "\n"
 
 
 IMPORTS: Mapping[str, Callable[[Lexed, int], tuple[Edit, ...] | None]] = {"python": python, "go": go}

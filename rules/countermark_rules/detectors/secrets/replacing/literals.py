@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from countermark.content import Span
 
@@ -13,7 +13,8 @@ STRING, OTHER = (
     "\x01",
     "\x02",
 )  # what stands in ``code`` for each character of a literal, and of what is neither code nor literal
-_NEAR = 4_000  # characters of code before a literal that are looked at
+_HEAD = 20_000  # characters of code within which a file's imports stand
+_NEAR = 1_500  # characters of code before a literal that are looked at
 _OPEN = re.compile(r"""(?:r(#*)|@\$?|\$+@?)?("{3,}|'{3}|["'`])""")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _PREFIX = re.compile(r"[A-Za-z0-9_@$]{1,8}\Z")
@@ -36,6 +37,13 @@ class Lexed:
     text: str
     code: str
     strings: tuple[Span, ...]
+    _found: dict[re.Pattern[str], tuple[re.Match[str], ...]] = Factory(dict)
+
+    def head(self, expression: re.Pattern[str]) -> tuple[re.Match[str], ...]:
+        """Every match in the code that a file begins with, searched once: a file can have hundreds of fixes."""
+        if expression not in self._found:
+            self._found[expression] = tuple(expression.finditer(self.code, 0, _HEAD))
+        return self._found[expression]
 
     def holding(self, span: Span) -> Span | None:
         """The extent of the literal that a span lies in, from its first quote."""

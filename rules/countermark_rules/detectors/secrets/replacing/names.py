@@ -8,6 +8,7 @@ from attrs import Factory, define
 
 _WORDY = re.compile(r"(?!(?:.*\d){3})[A-Za-z_][A-Za-z_]*\d{0,2}(?:[-. ]?[A-Za-z_]+\d{0,2}){0,7}\Z")
 LONGEST = 48  # characters that a name may have
+_MOST_SECRETS = 2_000
 # Variables that a system, a shell or a CI sets itself; reading a secret from one of them would give something else.
 _TAKEN = frozenset({
     "CI", "COLUMNS", "COMPUTERNAME", "DISPLAY", "EDITOR", "EUID", "GID", "HOME", "HOSTNAME", "IFS", "LANG", "LINES",
@@ -59,7 +60,7 @@ class Names:
         if value in self.given:
             return self.given[value]
         by_rule = of_rule(slug)
-        if not _usable(name) or any(secret in name for secret in (*self.secrets, value)):
+        if not _usable(name) or value in name or self._holds_a_secret(name):
             wanted = by_rule
         elif part:
             wanted = f"{variable(name)}_{part}" if slug in _GENERIC or "url" in slug else by_rule
@@ -70,3 +71,7 @@ class Names:
         chosen = next(one for one in (wanted, by_rule, *numbered) if one not in taken)
         self.given[value] = chosen
         return chosen
+
+    def _holds_a_secret(self, name: str) -> bool:
+        """Where there are too many to look through, no name is taken from the file at all."""
+        return len(self.secrets) > _MOST_SECRETS or any(secret in name for secret in self.secrets)

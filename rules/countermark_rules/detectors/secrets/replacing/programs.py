@@ -15,9 +15,10 @@ from .languages import LANGUAGES, Default, Language
 from .literals import Lexed, Literal, lex
 from .names import Names
 
-_NEAR = 400  # characters before a literal in which its name is looked for
+_NEAR = 160  # characters before a literal in which its name is looked for
+_TAIL = 60  # and what tells whether an expression may begin there
 _BEGINS = re.compile(
-    r"(?:(?<![+\-*/%&|^.<>])=|=>|[(\[{,:]|&&|\|\||\b(?:return|yield|and|or|in|not|raise|throw|await))\s*$"
+    r"(?:(?<![+\-*/%&|^.<>])=|=>|[(\[{,:]|&&|\|\||\b(?:return|yield|and|or|in|not|raise|throw|await))$"
 )
 _COMPARES = re.compile(r"[=!]=\s*$")
 _ENDS = r"[ \t]*+(?:[,;)\]}}]|\Z|\r?\n\s*+(?![+.%&|?*\x01])){}"
@@ -117,11 +118,13 @@ class Program:
         return name, Edit(whole, default.becomes.format(name))
 
     def _may_begin(self, before: str) -> bool:
-        return bool(_BEGINS.search(before) or (self.language.precedes and re.search(self.language.precedes, before)))
+        tail = before[-_TAIL:]
+        precedes = self.language.precedes
+        return bool(_BEGINS.search(before.rstrip()[-_TAIL:]) or (precedes and re.search(precedes, tail)))
 
     def _may_end(self, before: str, at: int) -> bool:
         follows = f"|(?:{self.language.follows})" if self.language.follows else ""
-        if _COMPARES.search(before):
+        if _COMPARES.search(before[-_TAIL:]):
             follows += r"|[ \t]*:"  # as in `if token == "…":`, which is no key
         return re.match(_ENDS.format(follows), self.lexed.code[at : at + _NEAR]) is not None
 
@@ -130,7 +133,9 @@ class Program:
         return self.suffix in _MARKUP and before.endswith("=") and _TAG.search(before) is not None
 
     def _name(self, literal: Literal) -> str:
-        before = self.lexed.text[max(literal.span.start - _NEAR, 0) : literal.span.start]
+        near = self.lexed.text[max(literal.span.start - _NEAR, 0) : literal.span.start]
+        line = near.rpartition("\n")[2]
+        before = line if line.strip() else near
         return next((match["name"] for named in _NAMED if (match := named.search(before))), "")
 
     def _spelt(self, name: str) -> str:

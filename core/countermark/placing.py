@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from attrs import evolve
 
@@ -15,6 +17,7 @@ from .fingerprint import fingerprint
 # What stands for a secret. Its length says nothing about the secret's.
 MASK = "********"
 _WIDEST = 160  # characters of a line that an excerpt shows; minified code has longer ones
+_LONG_LINE = 400  # characters; a longer line is data or minified, and no whole to know a finding by
 
 
 def place(file: FileChange, findings: Iterable[Finding], secrets: Sequence[Span] | None = None) -> tuple[Finding, ...]:
@@ -35,7 +38,7 @@ def _placed(
     if not 0 <= finding.span.start <= finding.span.end <= len(content.text):
         raise IndexError
     line = content.line_span(content.line_at(finding.span.start))
-    whole = masked(content, line, masks)
+    whole = masked(content, _context(line, finding.span), masks)
     value = content.slice(finding.secrets[0]) if finding.secrets else None
     twin = (finding.rule.id, " ".join(whole.split()), value)
     twins[twin] += 1
@@ -64,40 +67,54 @@ def _positioned(content: Content, edit: Edit) -> Edit:
 
 
 def masked(content: Content, span: Span, masks: Sequence[Span]) -> str:
-    """The text of a span with a mask in the place of every secret."""
+    """The text of a span with a mask in the place of every secret; ``masks`` are in order and apart from each other."""
     parts, at = [], span.start
-    for mask in masks:
-        if mask.end <= at or max(at, mask.start) >= span.end:
-            continue
+    for mask in islice(masks, bisect_right(masks, span.start, key=_end), None):
+        if max(at, mask.start) >= span.end:
+            break
         parts += [content.text[at : max(at, mask.start)], MASK]
         at = mask.end
     return "".join(parts) + content.text[at : span.end]
 
 
-def _excerpt(content: Content, line: Span, span: Span, masks: Sequence[Span]) -> Excerpt:
-    """A window of the line around the finding, and where in it the finding lies once secrets are masked."""
-    end = min(span.end, line.end)
-    # A mask that the finding begins or ends within counts as a whole.
-    for mask in masks:
-        if mask.start < span.start < mask.end:
-            span = Span(mask.start, span.end)
-        if mask.start < end < mask.end:
-            end = min(mask.end, line.end)
-    first = max(line.start, span.start - _WIDEST // 2) if line.end - line.start > _WIDEST else line.start
-    last = (
-        min(line.end, first + _WIDEST, max(end + _WIDEST // 2, first)) if line.end - line.start > _WIDEST else line.end
+def _context(line: Span, span: Span) -> Span:
+    """What a fingerprint knows a finding by: its line, or of a long line the part around it, which stays when the rest changes."""
+    if line.end - line.start <= _LONG_LINE:
+        return line
+    return Span(
+        max(line.start, span.start - _WIDEST), min(line.end, max(span.start, min(span.end, line.end)) + _WIDEST)
     )
-    for mask in masks:  # never cut a mask in two: half of a secret would show
-        if mask.start < first < mask.end:
-            first = max(mask.start, line.start)
-        if mask.start < last < mask.end:
-            last = min(mask.end, line.end)
-    before = masked(content, Span(first, span.start), masks)
-    marked = masked(content, Span(span.start, min(end, last)), masks)
-    after = masked(content, Span(min(end, last), last), masks)
+
+
+def _excerpt(content: Content, line: Span, span: Span, masks: Sequence[Span]) -> Excerpt:
+    """A window of the line around the finding, and where in it the finding lies once secrets are masked.
+
+    A mask counts as a whole, wherever the finding or the window begins or ends: half of a secret would show.
+    """
+    marked_from = _over(masks, span.start).start
+    marked_to = min(_over(masks, min(span.end, line.end)).end, line.end)
+    first, last = line.start, line.end
+    if line.end - line.start > _WIDEST:
+        first = max(line.start, _over(masks, max(line.start, marked_from - _WIDEST // 2)).start)
+        last = min(line.end, max(first + _WIDEST, min(marked_to, first + _WIDEST) + _WIDEST // 2))
+        last = min(line.end, _over(masks, last).end)
+    marked_to = min(marked_to, last)
+    before = masked(content, Span(first, marked_from), masks)
+    marked = masked(content, Span(marked_from, marked_to), masks)
+    after = masked(content, Span(marked_to, last), masks)
     head, tail = ("…" if first > line.start else ""), ("…" if last < line.end else "")
     start = len(head) + len(before)
     return Excerpt(head + before + marked + after + tail, start, start + max(len(marked), 1))
+
+
+def _over(masks: Sequence[Span], offset: int) -> Span:
+    """The mask that an offset lies within, or else the empty span there."""
+    at = bisect_right(masks, offset, key=_end)
+    return masks[at] if at < len(masks) and masks[at].start < offset else Span(offset, offset)
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:

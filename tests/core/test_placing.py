@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,14 @@ def test_touched_means_the_change_wrote_the_line(before: str | None, touched: bo
     [finding] = report("key = 'hunter2'\nnew\n", "hunter2", before=before)
 
     assert finding.touched is touched
+
+
+def test_a_line_of_thousands_of_findings_takes_no_longer_for_each() -> None:
+    def seconds(count: int) -> float:
+        text = "".join(f"k{number}='hunter{number}' " for number in range(count))
+        started = time.perf_counter()
+        assert len(report(text, *(f"hunter{number}" for number in range(count)))) == count
+        return time.perf_counter() - started
+
+    seconds(100)
+    assert seconds(4_000) < max(seconds(500), 0.01) * 8 * 5

@@ -15,7 +15,8 @@ from . import finders
 from .finders import Place
 from .judging import judged
 from .prefilter import Hit
-from .search import Search, bundle
+from .search import bundle
+from .sought import Search
 from .windows import Window, windows
 
 _WIDER = (1, 8, 64)  # how much farther to look when a match runs into the end of what was cut out of a long line

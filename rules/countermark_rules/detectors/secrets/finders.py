@@ -14,7 +14,8 @@ from .confirm import Found
 from .generic.assignments import assignments
 from .generic.searches import SOURCE as ASSIGNMENT
 from .plugins import structured_plugin, token_plugin
-from .search import Search, bundle
+from .search import bundle
+from .sought import Search
 from .structured import STRUCTURED, Structured
 from .upstream import keyword_tables, plugin
 from .windows import Window

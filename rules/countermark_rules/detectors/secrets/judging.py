@@ -11,7 +11,8 @@ from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
 from .generic.searches import SOURCE as ASSIGNMENT
-from .search import Search, bundle
+from .search import bundle
+from .sought import Search
 from .upstream import heuristic
 from .value import Judgement, filtered, is_fake, judge_value
 

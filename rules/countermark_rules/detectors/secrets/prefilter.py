@@ -16,7 +16,7 @@ from . import cache
 from .signature import signature
 
 if TYPE_CHECKING:
-    from .search import Sought
+    from .sought import Sought
 
 # (the search's number, the offset of the byte after what it found)
 Hit = tuple[int, int]

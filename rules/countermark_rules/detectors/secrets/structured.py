@@ -11,7 +11,7 @@ from typing import Protocol
 from countermark.finding import Confidence, Lifetime, Rule, Severity
 
 from .confirm import Found
-from .search import Search, Sought
+from .sought import Search, Sought
 from .structures.commands import COMMANDS
 from .structures.connections import CONNECTIONS
 from .structures.files import ELEMENTS, HASHES, NETRC, SQL, TERRAFORM

@@ -20,7 +20,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .search import Search, Sought
+from .sought import Search, Sought
 
 
 @frozen

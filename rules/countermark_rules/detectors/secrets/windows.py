@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from .prefilter import Hit
-from .search import Search
+from .sought import Search
 
 _LONG_LINE = 2_000  # bytes; a longer line is minified or data, and is cut around each hit
 _FAR = 100_000  # bytes; how far away the ends of a line are looked for, much farther than any search reaches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from countermark_rules.detectors.secrets.search import Search, Sought
+from countermark_rules.detectors.secrets.sought import Search, Sought
 
 from .words import STEMS, WEAK
 

@@ -10,7 +10,7 @@ from attrs import define, frozen
 
 from countermark.finding import Confidence, Rule, Severity
 from countermark_rules.detectors.secrets.confirm import Found
-from countermark_rules.detectors.secrets.search import Search, Sought
+from countermark_rules.detectors.secrets.sought import Search, Sought
 
 REMEDY = (
     "Change it where it opens something, then remove it from the file and from the history. "

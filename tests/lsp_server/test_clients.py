@@ -39,7 +39,7 @@ async def test_a_finding_behind_wide_characters_is_found_explained_and_fixed(rep
         assert action.edit is not None
         editor.apply(action.edit)
         assert fake_aws_key() not in editor.texts[uri]
-        assert 'x = "é😀"; key = os.environ["KEY"]' in editor.texts[uri]
+        assert 'x = "é😀"; key = os.environ["AWS_ACCESS_KEY_ID"]' in editor.texts[uri]
         assert await editor.diagnostics(uri) == []
 
         said = repr((found, hover, action, editor.published, editor.client.messages, editor.client.log_messages))

@@ -16,6 +16,8 @@ from countermark.project import load_project
 from countermark.verdict import Level
 from countermark_rules.inspect import inspect
 from tests.lsp_server.editor import editing
+from tests.rules.credentials.test_fixtures import FIXTURES as CREDENTIALS
+from tests.rules.credentials.test_fixtures import place_of
 from tests.support import Repository, fake_aws_key, fake_github_token
 
 FIXTURES = Path(__file__).parents[1] / "rules" / "patterns"
@@ -30,6 +32,7 @@ def texts() -> dict[str, str]:
     allowed = "# countermark: allow secrets/aws-access-key-id until 2100-01-01 because it opens nothing"
     return {
         **{f"rules/{path.name}": path.read_text("utf-8") for path in sorted(FIXTURES.glob("py/*.py"))},
+        **{place_of(path): path.read_text("utf-8") for path in CREDENTIALS},
         "wide.py": f'x = "é😀\u2028"; key = "{key}"\n\x0cafter = "{token}"\n',
         "crlf.py": f'a = 1\r\nkey = "{key}"\r\n',
         "allowed.py": f"key = '{key}'  {allowed}\n",

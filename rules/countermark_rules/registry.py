@@ -26,6 +26,12 @@ def _patterns(settings: Settings, _today: date) -> Detector:
     return PatternsDetector(settings)
 
 
+def _credentials(settings: Settings, today: date) -> Detector:
+    from .detectors.credentials.detector import CredentialsDetector
+
+    return CredentialsDetector(settings, today=today)
+
+
 def _suppressions() -> Sequence[Rule]:
     from countermark.triage.rules import RULES
 
@@ -33,7 +39,11 @@ def _suppressions() -> Sequence[Rule]:
 
 
 # One row a detector; it is imported when it is first asked for.
-DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {"secrets": _secrets, "patterns": _patterns}
+DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {
+    "secrets": _secrets,
+    "credentials": _credentials,
+    "patterns": _patterns,
+}
 # Detectors of rules whose families have other names; all others are called as their family is.
 PACKS = frozenset({"patterns"})
 

@@ -75,6 +75,13 @@ def test_the_reference_has_every_command_and_flag() -> None:
     page = reference()
     assert re.findall(r"^## countermark (.+)$", page, re.MULTILINE) == list(COMMANDS)
     assert "### countermark rules list" in page
-    for flag in ("--staged", "--range A..B", "--history [RANGE]", "--stdin-filename NAME", "--explain RULE", "--output FILE"):
+    for flag in (
+        "--staged",
+        "--range A..B",
+        "--history [RANGE]",
+        "--stdin-filename NAME",
+        "--explain RULE",
+        "--output FILE",
+    ):
         assert f"| `{flag}` | " in page
     assert all(line.count(" | ") == 1 for line in page.splitlines() if line.startswith("| `"))

@@ -68,7 +68,7 @@ def test_shown_settings_can_be_meant() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_rules_that_are_named_exist(page: str) -> None:
     families = "|".join(sorted({rule.family for rule in all_rules()}))
-    named = set(re.findall(rf"(?<![\w/.])(?:{families})/[a-z0-9-]+(?![\w/])", read(page)))
+    named = set(re.findall(rf"(?<![\w/.-])(?:{families})/[a-z0-9-]+(?![\w/])", read(page)))
     assert named <= {rule.id for rule in all_rules()}
 
 

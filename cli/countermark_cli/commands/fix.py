@@ -133,7 +133,9 @@ class _Done:
             tell(f"set {', '.join(self.named)} where this runs")
         if self.rules:
             named = ", ".join(list(self.rules)[:_MOST_NAMED])
-            tell(f"revoke the values, for what was committed stays in the history; `countermark rules show` says how: {named}")
+            tell(
+                f"revoke the values, for what was committed stays in the history; `countermark rules show` says how: {named}"
+            )
         return ExitCode.BROKEN if self.refused else ExitCode.CLEAN
 
     def _note(self, shown: str, result: Changed, wanted: Wanted) -> None:

@@ -57,8 +57,12 @@ def spread(chunks: Iterable[list[_T]], make: Callable[[], Callable[[list[_T]], _
                 pending -= files
         except BrokenProcessPool:
             lost = pending + sum(len(chunk) for chunk in stream)
+        except BaseException:
+            for child in multiprocessing.active_children():
+                child.terminate()  # what it is at interests nobody any more
+            raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
     if lost:
         raise Lost(lost)
 

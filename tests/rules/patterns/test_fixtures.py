@@ -11,8 +11,9 @@ from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.content import Content
 from countermark.finding import Finding
-from countermark_rules.detectors.patterns.bundle import BUNDLE, PatternRule, compile_rules, load_rules
+from countermark_rules.detectors.patterns.bundle import BUNDLES, PatternRule, compile_packs, load_rules
 from countermark_rules.detectors.patterns.detector import PatternsDetector
+from countermark_rules.detectors.patterns.packs import PACKS
 from countermark_rules.engine import examine
 
 FIXTURES = Path(__file__).parent
@@ -24,14 +25,20 @@ def fixture_of(rule: PatternRule) -> Path:
     return path
 
 
+def placed(rule: PatternRule, fixture: Path) -> str:
+    """Where a repository would have the fixture: packs are told apart by names and folders."""
+    example = PACKS[rule.pack].example
+    return example if rule.pack in {"docker", "gha", "gitlab", "compose", "mcp", "k8s"} else f"src/{fixture.name}"
+
+
 def look(*files: FileChange) -> list[Finding]:
     examined = examine(files, [PatternsDetector(Settings())], Settings().limits)
     assert not [failure for one in examined for failure in one.failures]
     return [finding for one in examined for finding in one.findings]
 
 
-def test_the_bundle_is_what_the_rule_files_say() -> None:
-    assert compile_rules() == BUNDLE.read_text("utf-8"), "run scripts/bundle"
+def test_the_bundles_are_what_the_rule_files_say() -> None:
+    assert {path.stem: path.read_text("utf-8") for path in BUNDLES.iterdir()} == compile_packs(), "run scripts/bundle"
 
 
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: str(rule.rule.id))
@@ -45,7 +52,7 @@ def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
     ]
     expected = [line for kind, line in marks if kind == "ruleid"]
 
-    found = look(FileChange(path.name, Content(path.read_bytes())))
+    found = look(FileChange(placed(rule, path), Content(path.read_bytes())))
 
     assert sorted({finding.start.line for finding in found if finding.rule.id == rule.rule.id}) == expected
     assert 0 < len(expected) <= sum(kind == "ok" for kind, _ in marks)

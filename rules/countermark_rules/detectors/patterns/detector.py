@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from countermark.change import FileChange, Skipped, Trait
@@ -14,7 +14,8 @@ from countermark.finding import Edit, Finding, Fix, Rule
 from countermark.verdict import Failure
 from countermark_rules.detector import Said
 
-from .bundle import LANGUAGES, PatternRule, load_rules
+from .bundle import PatternRule, load_pack, load_rules
+from .packs import analyzer, is_test, packs_of
 from .semgrep import Target, scan
 
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
@@ -24,21 +25,21 @@ _ABOUT_THE_FILE = frozenset({"PartialParsing", "SyntaxError", "Syntax error", "L
 
 
 class PatternsDetector:
-    """Insecure code, by the rules of the bundle."""
+    """Insecure code, by the rules of the packs."""
 
     name = "patterns"
     batch = True
 
     def __init__(self, _settings: Settings) -> None:
-        self._rules: Mapping[str, PatternRule] = {str(rule.semgrep["id"]): rule for rule in load_rules()}
+        pass
 
     @property
     def rules(self) -> Sequence[Rule]:
-        """The bundle's rules."""
-        return [pattern.rule for pattern in self._rules.values()]
+        """The rules of all packs."""
+        return [pattern.rule for pattern in load_rules()]
 
     def prepare(self) -> None:
-        """Nothing: the bundle is read when the detector is made, and Semgrep starts when a file needs it."""
+        """Nothing: a pack is read when a file of its kind comes, and Semgrep starts when a rule may match."""
 
     def wants(self, file: FileChange) -> bool:
         """Whether a rule could match: its language, and a word that it cannot do without."""
@@ -46,43 +47,59 @@ class PatternsDetector:
 
     def detect(self, files: Sequence[FileChange]) -> Iterable[Said]:
         """One call of Semgrep for all files."""
-        rules = {str(rule.semgrep["id"]): rule.semgrep for file in files for rule in self._candidates(file)}
+        candidates = {file.path: {str(rule.semgrep["id"]): rule for rule in self._candidates(file)} for file in files}
+        rules = {id_: rule.semgrep for found in candidates.values() for id_, rule in found.items()}
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
             folder = Path(name)
-            targets = [_write(file, folder) for file in files]
+            written = {str(_write(file, folder)): file for file in files}
+            targets = [
+                Target(Path(place), how)
+                for place, file in written.items()
+                for how in _readings(file, candidates[file.path].values())
+            ]
             output = scan(list(rules.values()), targets, folder, jobs=2 if len(files) > 1 else 1)
-        written = {str(target.file): file for target, file in zip(targets, files, strict=True)}
         for result in output.results:
-            yield self._finding(written[result["path"]], result)
+            file = written[result["path"]]
+            if (pattern := candidates[file.path].get(result["check_id"])) is not None:  # else of a pack of other files
+                yield _finding(file, pattern, result)
         for error in output.errors:
             yield _trouble(error, written, files)
 
     def _candidates(self, file: FileChange) -> list[PatternRule]:
-        suffix = PurePosixPath(file.path).suffix
+        test = is_test(file.path)
         return [
             rule
-            for rule in self._rules.values()
-            if suffix in LANGUAGES[rule.language][1] and rule.may_match(file.after.data)
+            for pack in packs_of(file.path)
+            for rule in load_pack(pack)
+            if (rule.tests or not test) and rule.may_match(file.after.data)
         ]
 
-    def _finding(self, file: FileChange, result: Mapping[str, Any]) -> Finding:
-        rule = self._rules[result["check_id"]].rule
-        encoded = _encoded(file)
-        start, end = (_code_points(encoded, result[key]["offset"]) for key in ("start", "end"))
-        span = Span(start, max(start, end))
-        replacement = result["extra"].get("fix")
-        if replacement is None:
-            return Finding.of(rule, file.path, span)
-        title = rule.remedy.partition(". ")[0].rstrip(".")
-        return Finding.of(rule, file.path, span, fixes=(Fix(title, safe=False, edits=(Edit(span, replacement),)),))
+
+def _finding(file: FileChange, pattern: PatternRule, result: Mapping[str, Any]) -> Finding:
+    encoded = _encoded(file)
+    start, end = (_code_points(encoded, result[key]["offset"]) for key in ("start", "end"))
+    span = Span(start, max(start, end))
+    replacement = result["extra"].get("fix")
+    if replacement is None:
+        return Finding.of(pattern.rule, file.path, span)
+    title = pattern.rule.remedy.partition(". ")[0].rstrip(".")
+    return Finding.of(
+        pattern.rule, file.path, span, fixes=(Fix(title, safe=pattern.safe, edits=(Edit(span, replacement),)),)
+    )
 
 
-def _write(file: FileChange, folder: Path) -> Target:
-    handle, name = tempfile.mkstemp(suffix=PurePosixPath(file.path).suffix, dir=folder)
+def _write(file: FileChange, folder: Path) -> Path:
+    """The text in a file whose name is ours: what a repository calls it may be anything."""
+    handle, name = tempfile.mkstemp(dir=folder)
     with open(handle, "wb") as stream:  # noqa: PTH123 - a descriptor
         stream.write(_encoded(file))
-    analyzer = next(analyzer for analyzer, suffixes in LANGUAGES.values() if name.endswith(suffixes))
-    return Target(Path(name), analyzer)
+    return Path(name)
+
+
+def _readings(file: FileChange, rules: Iterable[PatternRule]) -> list[str]:
+    """The ways in which Semgrep has to read a file: as what it is, and as plain text where a rule asks for that."""
+    wanted = {language for rule in rules for language in rule.languages}
+    return [analyzer(file.path), *sorted(wanted & {"generic", "regex"})]
 
 
 def _encoded(file: FileChange) -> bytes:

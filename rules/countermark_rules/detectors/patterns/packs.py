@@ -1,0 +1,78 @@
+"""The packs of rules: what their ids begin with, which files they are about, and how Semgrep reads those. A pack is one row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from attrs import frozen
+
+
+@frozen
+class Pack:
+    """Rules with one prefix. ``files`` says which paths they are about; ``example`` is such a path, for fixtures and documentation."""
+
+    title: str
+    files: re.Pattern[str]
+    example: str
+
+
+def _files(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|/)(?:{pattern})$", re.IGNORECASE)
+
+
+PACKS: Mapping[str, Pack] = {
+    "py": Pack("Python", _files(r"[^/]*\.pyi?"), "app/views.py"),
+    "js": Pack("JavaScript and TypeScript", _files(r"[^/]*\.[cm]?[jt]sx?"), "src/server.ts"),
+    "go": Pack("Go", _files(r"[^/]*\.go"), "cmd/main.go"),
+    "java": Pack("Java", _files(r"[^/]*\.java"), "src/App.java"),
+    "sh": Pack("Shell", _files(r"[^/]*\.(?:ba|k|z|da)?sh"), "scripts/deploy.sh"),
+    "html": Pack("HTML templates", _files(r"[^/]*\.(?:html?|jinja2?|j2|vue)"), "templates/page.html"),
+    "docker": Pack("Dockerfile", _files(r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]+)?"), "Dockerfile"),
+    "tf": Pack("Terraform", _files(r"[^/]*\.(?:tf|tofu)"), "infra/main.tf"),
+    "k8s": Pack("Kubernetes", _files(r"[^/]*\.ya?ml"), "deploy/app.yaml"),
+    "compose": Pack("Compose", _files(r"(?:docker-)?compose[^/]*\.ya?ml"), "docker-compose.yml"),
+    "gha": Pack("GitHub Actions", _files(r"\.github/workflows/[^/]+\.ya?ml|action\.ya?ml"), ".github/workflows/ci.yml"),
+    "gitlab": Pack("GitLab CI", _files(r"[^/]*\.gitlab-ci\.ya?ml|\.gitlab/[^/]+\.ya?ml"), ".gitlab-ci.yml"),
+    "mcp": Pack(
+        "MCP settings",
+        _files(r"[^/]*mcp[^/]*\.json|claude_desktop_config\.json|\.claude/settings[^/]*\.json"),
+        ".mcp.json",
+    ),
+}
+# Semgrep's name for how a file is read, by what its name ends with.
+_ANALYZERS: Mapping[str, str] = {
+    **dict.fromkeys((".py", ".pyi"), "python"),
+    **dict.fromkeys((".js", ".jsx", ".mjs", ".cjs"), "javascript"),
+    **dict.fromkeys((".ts", ".tsx", ".mts", ".cts"), "typescript"),
+    ".go": "go",
+    ".java": "java",
+    **dict.fromkeys((".sh", ".bash", ".ksh", ".zsh", ".dash"), "bash"),
+    **dict.fromkeys((".html", ".htm", ".jinja", ".jinja2", ".j2", ".vue"), "html"),
+    **dict.fromkeys((".tf", ".tofu"), "terraform"),
+    **dict.fromkeys((".yml", ".yaml"), "yaml"),
+    ".json": "json",
+}
+_SUFFIX = re.compile(r"\.[^./]+$")
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|fixtures|testdata|e2e)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
+    r"|[._-](?:test|tests|spec)\.[^./]+$|(?:Test|Tests|IT)\.java$",
+)
+
+
+def packs_of(path: str) -> tuple[str, ...]:
+    """The packs that a file is looked at with."""
+    return tuple(name for name, pack in PACKS.items() if pack.files.search(path))
+
+
+def analyzer(path: str) -> str:
+    """Semgrep's name for how a file is read; a Dockerfile is known by its name, whatever that ends with."""
+    if PACKS["docker"].files.search(path):
+        return "dockerfile"
+    suffix = _SUFFIX.search(path.lower())
+    return _ANALYZERS.get(suffix[0], "generic") if suffix else "generic"
+
+
+def is_test(path: str) -> bool:
+    """Whether a file belongs to tests, going by its name and its folders."""
+    return bool(_TEST.search(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 
 from countermark.config.schema import Settings
 from countermark.errors import UsageError
@@ -66,9 +67,9 @@ def families() -> tuple[str, ...]:
     return tuple(sorted({rule.family for rule in all_rules()}))
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule that a finding can name, in the order of the ids."""
-    rules = [*_suppressions(), *(rule for detector in detectors(Settings()) for rule in detector.rules)]
+def all_rules(settings: Settings | None = None) -> tuple[Rule, ...]:
+    """Every rule that a finding can name, in the order of the ids; with what the settings themselves describe."""
+    rules = [*_suppressions(), *(rule for detector in detectors(settings or Settings()) for rule in detector.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
@@ -83,12 +84,18 @@ def guide(rule_id: str) -> Guide | None:
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse settings for rules that do not exist, all of them at once: a typing error must not switch a rule off unseen."""
-    if not settings.rules:
+    """Refuse settings for rules that do not exist, all of them at once: a typing error must not switch a rule off unseen.
+
+    What the settings describe themselves needs names that are still free.
+    """
+    if not settings.rules and not settings.secrets.tokens:
         return
-    known = {rule.id for rule in all_rules()}
+    ids = [rule.id for rule in all_rules(settings)]
+    known = set(ids)
     families = {f"{rule_id.partition('/')[0]}/*" for rule_id in known}
     faults = [_unknown(name, sorted(known | families)) for name in settings.rules if name not in known | families]
+    taken = sorted({one for one, other in pairwise(ids) if one == other})
+    faults += [f"countermark.toml: secrets.tokens: there is a rule {one!r} already; choose another id" for one in taken]
     if faults:
         raise UsageError("\n".join(faults))
 

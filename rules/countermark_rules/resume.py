@@ -14,6 +14,7 @@ from attrs import asdict, define, field, frozen
 from countermark.change import Skipped
 from countermark.changes.history import Past
 from countermark.changes.raw import SUBMODULE, Raw
+from countermark.config.schema import Settings
 from countermark.content import Position, Span
 from countermark.finding import Confidence, Excerpt, Finding, Lifetime, Rule, Severity
 from countermark.project import Project
@@ -83,13 +84,13 @@ class Seen:
         return b"\n".join((json.dumps(head).encode(), b"".join((*self.done, *self.found))))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
-        """What ``to_bytes`` wrote."""
+    def from_bytes(cls, data: bytes, settings: Settings) -> Self:
+        """What ``to_bytes`` wrote, by the same settings."""
         from .registry import all_rules
 
         line, _, ids = data.partition(b"\n")
         head = json.loads(line)
-        rules = {rule.id: rule for rule in all_rules()}
+        rules = {rule.id: rule for rule in all_rules(settings)}
         size = head["size"] or 1
         every = [ids[at : at + size] for at in range(0, len(ids), size)]
         findings = [_finding(plain, rules) for plain in head["findings"]]
@@ -109,6 +110,7 @@ class Store:
     """Where it is kept: for one repository, part of its history, set of rules and settings; another one is another place."""
 
     name: str
+    settings: Settings
 
     @classmethod
     def of(cls, past: Past, project: Project) -> Self:
@@ -123,12 +125,13 @@ class Store:
             project.settings,
             told,
         )
-        return cls(f"history-{blake2b(repr(known).encode('utf-8', 'surrogateescape'), digest_size=12).hexdigest()}")
+        digest = blake2b(repr(known).encode("utf-8", "surrogateescape"), digest_size=12)
+        return cls(f"history-{digest.hexdigest()}", project.settings)
 
     def read(self) -> Seen | None:
         """What was done; None where nothing was, or nothing that can be read."""
         stored = cache.read(self.name)
-        return None if stored is None else Seen.from_bytes(stored)
+        return None if stored is None else Seen.from_bytes(stored, self.settings)
 
     def write(self, seen: Seen) -> None:
         """Keep it, where there is room for it."""

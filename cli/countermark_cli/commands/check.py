@@ -183,7 +183,7 @@ def _show(report: Report, projects: Sequence[Project], shown: _Shown) -> ExitCod
     said = render(
         report,
         shown.format,
-        rules=all_rules() if shown.format == "sarif" else (),
+        rules=all_rules() if shown.format == "sarif" else (),  # what settings describe comes with its findings
         fail_on=fail_on,
         colour=not machine and shown.output == "-" and wants_colour(sys.stdout, os.environ),
     )

@@ -13,9 +13,15 @@ from .keys import RULE_KEY, Key, choices, keys
 from .read import MOST_ENTRIES
 from .schema import Settings
 
-_SCALARS = {str: "string", bool: "boolean", int: "integer", float: "number"}
+_SCALARS = {bool: "boolean", int: "integer", float: "number"}
 # No schema can say all that the loader checks of a text; these refuse what is surely wrong.
-_TEXTS = {"patterns": r"^(?!#)(?!\s)(?=.*[^!/ ])", "files": r"^[^/\\]+(/[^/\\]+)*$"}
+_TEXTS = {
+    "patterns": r"^(?!#)(?!\s)(?=.*[^!/ ])",
+    "files": r"^[^/\\]+(/[^/\\]+)*$",
+    "id": r"^[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?$",
+    "words": r"^.{0,200}$",
+    "regex": r"^.{1,1000}$",
+}
 
 
 def json_schema(*, organisation: bool = False) -> dict[str, Any]:
@@ -54,11 +60,17 @@ def _value(key: Key, kind: Any, default: Any = None) -> dict[str, Any]:
     if get_origin(kind) is tuple:
         least = {"minItems": int(key.least)} if key.least else {}
         return {"type": "array", "items": _value(key, get_args(kind)[0]), "maxItems": MOST_ENTRIES, **least}
+    return _scalar(key, kind)
+
+
+def _scalar(key: Key, kind: Any) -> dict[str, Any]:
     if (words := choices(kind)) is not None:
         return {"enum": list(words)}
     if kind is timedelta:
         return {"type": "string", "pattern": f"^({durations.PATTERN})$"}
-    bounds = {"minimum": key.least, "maximum": key.most, "pattern": _TEXTS.get(key.form)}
+    if kind is str:
+        return {"type": "string", "pattern": _TEXTS[key.form]}
+    bounds = {"minimum": key.least, "maximum": key.most}
     return {"type": _SCALARS[kind], **{name: bound for name, bound in bounds.items() if bound is not None}}
 
 

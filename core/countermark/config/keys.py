@@ -17,9 +17,9 @@ RULE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*/(?:\*|[A-Za-z0-9][A-Za-z0-9_.
 
 @attrs.frozen
 class Key:
-    """One key. ``least`` and ``most`` bound a number, ``least`` also a list's length.
+    """One key. ``least`` and ``most`` bound a number, ``least`` also the length of a list or a text.
 
-    ``form`` says what the texts of a list or the keys of a table are: "patterns", "files", "rules", or nothing in particular.
+    ``form`` says what a text, the texts of a list or the keys of a table are (see texts.py); nothing where that does not matter.
     """
 
     name: str
@@ -33,8 +33,8 @@ class Key:
 
     @property
     def required(self) -> bool:
-        """Whether the key must be there: a list that may not be empty has no sensible default."""
-        return get_origin(self.type) is tuple and bool(self.least)
+        """Whether the key must be there: a list or a text that may not be empty has no sensible default."""
+        return bool(self.least) and (self.type is str or get_origin(self.type) is tuple)
 
 
 def keys(table: type[Any]) -> tuple[Key, ...]:

@@ -15,7 +15,7 @@ import attrs
 from countermark.display import escape
 from countermark.errors import UsageError
 
-from . import durations
+from . import durations, texts
 from .keys import RULE_KEY, Key, choices, keys
 from .schema import Settings
 
@@ -142,8 +142,7 @@ class _Reader:
         if not isinstance(raw, str):
             self.fault(path, f"text is needed, not {_named(raw)}")
             return ""
-        said = {"patterns": _pattern_fault, "files": _file_fault}[key.form](raw)
-        if said:
+        if said := texts.fault(key.form, raw):
             self.fault(path, said)
         return raw
 
@@ -158,19 +157,6 @@ class _Reader:
         else:
             return kind(raw)
         return base
-
-
-def _pattern_fault(pattern: str) -> str | None:
-    from .patterns import fault  # most settings hold none, and a hook has no time
-
-    return fault(pattern)
-
-
-def _file_fault(name: str) -> str | None:
-    parts = name.split("/")
-    if "" in parts or ".." in parts or "." in parts or "\\" in name or ":" in parts[0] or not name.isprintable():
-        return "a file's path from the repository's root is needed, with `/` between folders"
-    return None
 
 
 def _unknown(name: str, known: Mapping[str, Key]) -> str:

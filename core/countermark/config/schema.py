@@ -19,6 +19,7 @@ from countermark.verdict import Level
 
 RuleLevel = Literal["off", "note", "warn", "review", "block"]
 Permission = Literal["baselines", "comments", "exclude", "paths"]
+Lives = Literal["long-lived", "short-lived", "unknown"]
 
 DAY = 86_400  # seconds
 
@@ -101,6 +102,37 @@ class Credentials:
 
 
 @frozen
+class OwnToken:
+    """``[[secrets.tokens]]``: a kind of credential that the team issues itself, found like those of the providers."""
+
+    id: str = _setting("the rule's name: `secrets/ID`", default="", tighten="own", form="id", least=1)
+    regex: str = _setting(
+        "what one looks like, in RE2's syntax, which is matched in linear time; a group, where there is one, is the secret",
+        default="",
+        tighten="own",
+        form="regex",
+        least=1,
+    )
+    title: str = _setting("what people call it; made from the id unless said", default="", tighten="own", form="words")
+    opens: str = _setting(
+        "what it gives access to, as the end of the sentence `it opens …`",
+        default="what it was issued for",
+        tighten="own",
+        form="words",
+    )
+    severity: Severity = _setting("how much harm a leak does", default=Severity.HIGH, tighten="own")
+    confidence: Confidence = _setting("how sure a match is one", default=Confidence.HIGH, tighten="own")
+    lifetime: Lives = _setting("how long one works", default="unknown", tighten="own")
+
+
+@frozen
+class Secrets:
+    """``[secrets]``: what counts as a secret here, besides what always does."""
+
+    tokens: tuple[OwnToken, ...] = _setting("kinds of credentials of the team's own", default=(), tighten="union")
+
+
+@frozen
 class Limits:
     """``[limits]``: how much to look at, and for how long."""
 
@@ -134,6 +166,7 @@ class Settings:
     policy: Judging = _setting("what findings do to a commit", default=Judging(), tighten="nested")
     rules: dict[str, RuleSetting] = _setting("single rules", default=Factory(dict), tighten="rules", form="rules")
     paths: tuple[PathSetting, ...] = _setting("files that are judged differently", default=(), tighten="paths")
+    secrets: Secrets = _setting("what counts as a secret", default=Secrets(), tighten="nested")
     credentials: Credentials = _setting("how long a credential may live", default=Credentials(), tighten="nested")
     exclude: tuple[str, ...] = _setting(
         "files that nobody looks at, as patterns of .gitignore", default=(), tighten="exclude", form="patterns"

@@ -14,7 +14,7 @@ from countermark.verdict import Level
 
 from . import durations
 from .keys import Key, choices, keys
-from .schema import CredentialPath, PathSetting, RuleSetting, Settings
+from .schema import CredentialPath, OwnToken, PathSetting, RuleSetting, Settings
 
 _HEAD = """\
 # The policy of this repository. Lines that begin with "# " and hold a key show its default; remove the "# " to change it.
@@ -24,6 +24,7 @@ _HEAD = """\
 _EXAMPLES: dict[str, Any] = {
     "rules": {"secrets/*": RuleSetting(level="block")},
     "paths": (PathSetting(match=("docs/examples/",), at_most=Level.WARN),),
+    "secrets.tokens": (OwnToken(id="acme-deploy-token", regex=r"\bacme_[0-9a-f]{32}\b"),),
     "credentials.paths": (CredentialPath(match=("deploy/",), max_lifetime=timedelta(minutes=15)),),
 }
 _LEFT_OUT = ("organisation",)

@@ -21,8 +21,10 @@ from countermark.config.schema import (
     Credentials,
     Judging,
     Limits,
+    OwnToken,
     PathSetting,
     RuleSetting,
+    Secrets,
     Settings,
     Threshold,
 )
@@ -44,6 +46,7 @@ GOOD = [
     'credentials = { max-lifetime = "1h", expired = "note" }',
     '[credentials]\nmax-lifetime = "0"\n[[credentials.paths]]\nmatch = ["a"]',
     '[[credentials.paths]]\nmatch = ["a"]\n[[credentials.paths]]\nmatch = ["b"]\nmax-lifetime = "90m"',
+    '[[secrets.tokens]]\nid = "acme-key"\nregex = \'acme_([0-9a-f]{32})\'\ntitle = "Acme key"\nlifetime = "long-lived"',
 ]
 BAD = [
     "x = 1",
@@ -87,6 +90,13 @@ BAD = [
     "credentials.maxlifetime = '1h'",
     "[[credentials.paths]]\nmax-lifetime = '1h'",
     "[[credentials.paths]]\nmatch = []",
+    "secrets.tokens = [{ regex = 'a' }]",
+    "secrets.tokens = [{ id = 'a' }]",
+    "secrets.tokens = [{ id = '', regex = 'a' }]",
+    "secrets.tokens = [{ id = 'A', regex = 'a' }]",
+    "secrets.tokens = [{ id = 'a', regex = '' }]",
+    "secrets.tokens = [{ id = 'a', regex = 'a', lifetime = 'forever' }]",
+    "secrets.tokens = [{ id = 'a', regex = 1 }]",
     "organisation = {}",
 ]
 
@@ -128,12 +138,14 @@ def test_defaults_are_those_of_the_place() -> None:
 
 def test_the_reference_has_every_key() -> None:
     page = reference()
-    for table in (Settings, Judging, Threshold, RuleSetting, PathSetting, Credentials, CredentialPath, Limits):
+    tables = (Settings, Judging, Threshold, RuleSetting, PathSetting, Credentials, CredentialPath, OwnToken, Limits)
+    for table in tables:
         for key in keys(table):
             assert f"`{key.name}`" in page or f"{key.name}" in page.split("## ")[0] or f"[{key.name}" in page
             assert key.help in page or "nested" in key.tighten or "own" in key.tighten or key.name in {"rules", "paths"}
 
 
+_TOKEN = OwnToken("acme", r"\bacme_(\d{9})", "Acme 'key'", "everything", Severity.LOW, Confidence.LOW, "short-lived")
 CHANGED = Settings(
     policy=Judging(
         fail_on=Level.WARN,
@@ -148,6 +160,7 @@ CHANGED = Settings(
     credentials=Credentials(
         timedelta(minutes=90), Level.NOTE, (CredentialPath(("a",), timedelta()), CredentialPath(("b",), timedelta(30)))
     ),
+    secrets=Secrets((_TOKEN,)),
     exclude=("vendor/", "*.min.js"),
     baselines=(),
     limits=Limits(1, 0.5, 0),
@@ -168,6 +181,7 @@ def test_every_default_of_the_template_can_be_uncommented() -> None:
         policy=Judging(longest_suppression=30),
         rules={"secrets/*": RuleSetting("block")},
         paths=(PathSetting(("docs/examples/",), Level.WARN),),
+        secrets=Secrets((OwnToken("acme-deploy-token", r"\bacme_[0-9a-f]{32}\b"),)),
         credentials=Credentials(timedelta(hours=1), paths=(CredentialPath(("deploy/",), timedelta(minutes=15)),)),
     )
 
@@ -180,4 +194,4 @@ def test_the_template_explains_each_key_in_its_line() -> None:
                 assert any(
                     line.lstrip("# ").startswith(f"{key.name} = ") and key.help in line for line in said.split("\n")
                 )
-    assert len(said.split("\n")) < 50
+    assert len(said.split("\n")) < 60

@@ -19,8 +19,10 @@ from countermark.config.schema import (
     Judging,
     Limits,
     Organisation,
+    OwnToken,
     PathSetting,
     RuleSetting,
+    Secrets,
     Settings,
     Threshold,
 )
@@ -57,6 +59,7 @@ _SETTINGS = st.builds(
     policy=_JUDGING,
     rules=_RULES,
     paths=st.lists(st.builds(PathSetting, _PATTERNS, st.sampled_from(Level)), max_size=3).map(tuple),
+    secrets=st.lists(st.builds(OwnToken, st.sampled_from("ab"), st.just("a")), max_size=2).map(tuple).map(Secrets),
     credentials=_CREDENTIALS,
     exclude=_PATTERNS,
     baselines=_PATTERNS,
@@ -97,6 +100,7 @@ def test_nothing_ever_gets_looser(ours: Settings, theirs: Settings) -> None:
         *ours.credentials.paths,
         *theirs.credentials.paths,
     }  # the shortest time counts
+    assert {*joined.secrets.tokens} == {*ours.secrets.tokens, *theirs.secrets.tokens}
     assert joined.limits.file_bytes >= ours.limits.file_bytes
     assert joined.limits.file_seconds >= ours.limits.file_seconds
     assert (joined.limits.total_seconds or 10**9) >= (ours.limits.total_seconds or 10**9)
@@ -140,9 +144,10 @@ def test_every_key_is_covered_by_these_tests() -> None:
     def names(table: type[attrs.AttrsInstance]) -> set[str]:
         return {attribute.name for attribute in attrs.fields(table)}
 
-    tables = {"policy", "credentials", "limits", "organisation"}
+    tables = {"policy", "secrets", "credentials", "limits", "organisation"}
     assert names(Settings) == {"rules", "paths", "exclude", "baselines", *tables}
     assert names(Credentials) == {"max_lifetime", "expired", "paths"}
+    assert names(Secrets) == {"tokens"}
     assert names(Judging) == {"fail_on", "block", "warn", "untouched", "foreign_markers", "longest_suppression"}
     assert names(Limits) == {"file_bytes", "file_seconds", "total_seconds"}
     assert names(RuleSetting) == {"level", "at_least"}

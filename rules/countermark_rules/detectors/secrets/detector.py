@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.finding import Finding, Rule
 
 from .prefilter import Hit, prefilter, scannable
+
+if TYPE_CHECKING:
+    from .own import OwnTokens
 
 
 class SecretsDetector:
@@ -32,7 +37,7 @@ class SecretsDetector:
         """Every rule that it can report."""
         from .rules import rules
 
-        return tuple(rules().values())
+        return (*rules().values(), *(self._own.rules.values() if self._own else ()))
 
     def prepare(self) -> None:
         """Load the search, or compile it where this machine has not done so yet, which takes seconds."""
@@ -52,12 +57,13 @@ class SecretsDetector:
     def _in(self, file: FileChange) -> Iterator[Finding]:
         data = scannable(file.after)
         hits = self._hits(data)
-        if not hits:
+        own = list(self._own.candidates(data)) if self._own else []
+        if not hits and not own:
             return
         from .confirming import best, candidates
         from .reporting import findings
 
-        yield from findings(best(candidates(file, data, hits)), file, self._today)
+        yield from findings(best(chain(own, candidates(file, data, hits))), file, self._today, self._own)
 
     def _hits(self, data: bytes) -> list[Hit]:
         hits = prefilter(plain=self._plain).hits(data)
@@ -68,6 +74,15 @@ class SecretsDetector:
             more = prefilter(extra=True, plain=self._plain).hits(data)
             hits += [hit for hit in more if searches[hit[0]].id in self._asked]
         return hits
+
+    @cached_property
+    def _own(self) -> OwnTokens | None:
+        """What the settings describe; most describe nothing, and a hook has no time."""
+        if not self._settings.secrets.tokens:
+            return None
+        from .own import OwnTokens
+
+        return OwnTokens(self._settings.secrets.tokens)
 
     @cached_property
     def _asked(self) -> frozenset[str]:

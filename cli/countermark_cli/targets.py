@@ -36,13 +36,17 @@ class Target:
 
 @frozen
 class Targets:
-    """Makes targets. ``here`` is where the command was started, ``today`` decides which suppressions have expired."""
+    """Makes targets. ``here`` is where the command was started, ``today`` decides which suppressions have expired.
+
+    ``archives`` opens those that lie in a tree.
+    """
 
     here: Path
     environ: Mapping[str, str]
     today: date
     ignore_inline: bool = False
     use_baseline: bool = True
+    archives: bool = False
 
     def staged(self) -> Target:
         """What the next commit would hold."""
@@ -98,7 +102,14 @@ class Targets:
 
         project = self._project(WorktreeSnapshot(root), repository)
         settings = project.settings
-        change = tree(root, paths, limits=settings.limits, exclude=settings.exclude, repository=repository)
+        change = tree(
+            root,
+            paths,
+            limits=settings.limits,
+            exclude=settings.exclude,
+            repository=repository,
+            archives=self.archives,
+        )
         return Target(root, change, project)
 
     def _everything(self) -> Path:

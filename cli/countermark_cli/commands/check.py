@@ -90,6 +90,9 @@ class _Run:
     type=click.Choice([word(level) for level in reversed(Level)]),
     help="The verdict from which the exit code is 1; else the settings say it, the strictest of several repositories.",
 )
+@click.option(
+    "--archives", is_flag=True, help="Look into archives among the files, too: zip, jar, wheel, tar and the like."
+)
 @click.option("--ignore-inline", is_flag=True, help="As if there were no suppressing comments: for CI.")
 @click.option("--no-baseline", is_flag=True, help="As if there were no baseline.")
 @click.option(
@@ -112,6 +115,7 @@ def command(
     format_: str,
     output: str,
     fail_on: str | None,
+    archives: bool,
     ignore_inline: bool,
     no_baseline: bool,
     jobs: int | None,
@@ -122,12 +126,16 @@ def command(
     chosen = [name for name, value in modes.items() if value not in {(), False, None}]
     if len(chosen) > 1:
         raise UsageError(f"{' and '.join(chosen)} exclude each other")
+    if archives and chosen not in ([], ["PATH"]):
+        raise UsageError(f"--archives goes with files and folders, not with {chosen[0]}")
     if explain is not None:
         click.echo(explained(explain), nl=False)
         return ExitCode.CLEAN
     check_output(output)
     today = datetime.now().astimezone().date()
-    targets = Targets(Path.cwd(), os.environ, today, ignore_inline=ignore_inline, use_baseline=not no_baseline)
+    targets = Targets(
+        Path.cwd(), os.environ, today, ignore_inline=ignore_inline, use_baseline=not no_baseline, archives=archives
+    )
     families = find_families(only)
     run = _Run(jobs or _processors(), families, bar=not no_progress and sys.stderr.isatty())
     shown = _Shown(format_, output, None if fail_on is None else Level[fail_on.upper()])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from countermark.change import Change, FileChange, Skipped, Trait
+from countermark.change import Change, FileChange, Skipped, Trait, Unreadable
 from countermark.config.schema import Limits
 from countermark.content import Content
 from countermark.display import escape
@@ -22,6 +22,7 @@ from countermark.git.objects import Blob, TooLarge
 from countermark.git.repository import Repository
 from countermark.git.worktree import NotRegular, Worktree
 
+from .archives import LARGEST, is_archive, members
 from .classify import traits
 from .entries import Entry, from_blob, to_the_end
 from .ignore import Patterns
@@ -47,9 +48,17 @@ class _Group:
 
 
 def tree(
-    root: Path, paths: Sequence[Path], *, limits: Limits, exclude: Sequence[str], repository: Repository | None
+    root: Path,
+    paths: Sequence[Path],
+    *,
+    limits: Limits,
+    exclude: Sequence[str],
+    repository: Repository | None,
+    archives: bool = False,
 ) -> Change:
     """The files that ``paths`` name, and those of the folders that they name; all are called relative to ``root``.
+
+    With ``archives`` what is inside archives counts, too.
 
     In the worktree of ``repository`` a folder holds what git tracks or does not ignore, elsewhere everything. A file, or a folder
     with nothing else in it, counts even where git ignores it. Raises UsageError for a path that does not exist.
@@ -60,8 +69,8 @@ def tree(
     lists = [group.names for group in groups if isinstance(group.names, list)]
     return Change(
         root=str(top),
-        entries=to_the_end(_entries(groups, limits, patterns)),
-        total=sum(map(len, lists)) if len(lists) == len(groups) else None,
+        entries=to_the_end(_entries(groups, limits, patterns, archives=archives)),
+        total=sum(map(len, lists)) if len(lists) == len(groups) and not archives else None,
     )
 
 
@@ -93,21 +102,24 @@ def _place(path: Path) -> tuple[Path, bool]:
     return Path(os.path.realpath(path.parent)) / path.name, False
 
 
-def _entries(groups: Sequence[_Group], limits: Limits, patterns: Patterns) -> Iterator[Entry]:
+def _entries(groups: Sequence[_Group], limits: Limits, patterns: Patterns, *, archives: bool) -> Iterator[Entry]:
     said: set[str] = set()
     with ExitStack() as stack:
         attributes: Attributes | None = None
         for group in groups:
             if group.repository and attributes is None:
                 attributes = stack.enter_context(Attributes(group.repository, cached=False))
-            for entry in _of_group(group, limits, patterns, attributes if group.repository else None):
+            found = _of_group(group, limits, patterns, attributes if group.repository else None, archives=archives)
+            for entry in found:
                 if entry.path not in said:
                     yield entry
                 if len(groups) > 1 or isinstance(entry, Skipped):
                     said.add(entry.path)  # two paths may name one file, and many files lie in one excluded folder
 
 
-def _of_group(group: _Group, limits: Limits, patterns: Patterns, attributes: Attributes | None) -> Iterator[Entry]:
+def _of_group(
+    group: _Group, limits: Limits, patterns: Patterns, attributes: Attributes | None, *, archives: bool
+) -> Iterator[Entry]:
     files = Worktree(group.base)
     names = iter(group.names)
     if (first := next(names, None)) is None and group.base != group.top:
@@ -120,8 +132,10 @@ def _of_group(group: _Group, limits: Limits, patterns: Patterns, attributes: Att
                 yield evolve(name, path=group.shown(name.path))
             elif excluded := patterns.part(shown := group.shown(name)):
                 yield Skipped(excluded, "excluded by the settings")
+            elif archives and is_archive(name):
+                yield from _unpacked(shown, _read(files, name, LARGEST), limits)
             else:
-                yield _entry(shown, _read(files, name, limits), known.get(name, {}), limits)
+                yield _entry(shown, _read(files, name, limits.file_bytes), known.get(name, {}), limits)
 
 
 def _entry(path: str, blob: Blob | NotRegular, known: Mapping[Trait, bool], limits: Limits) -> Entry:
@@ -131,8 +145,15 @@ def _entry(path: str, blob: Blob | NotRegular, known: Mapping[Trait, bool], limi
     return FileChange(path, content, traits=traits(path, content, known)) if isinstance(content, Content) else content
 
 
-def _read(files: Worktree, name: str, limits: Limits) -> Blob | NotRegular:
+def _unpacked(path: str, blob: Blob | NotRegular, limits: Limits) -> Iterator[Entry]:
+    if isinstance(blob, bytes):
+        yield from members(path, blob, limits)
+    else:
+        yield Skipped(path, str(blob)) if isinstance(blob, NotRegular | TooLarge) else Unreadable(path, str(blob))
+
+
+def _read(files: Worktree, name: str, most: int) -> Blob | NotRegular:
     try:
-        return files.read(name, at_most=limits.file_bytes)
+        return files.read(name, at_most=most)
     except (NotRegular, TooLarge, PartFailed) as outcome:
         return outcome

@@ -33,6 +33,12 @@ def _credentials(settings: Settings, today: date) -> Detector:
     return CredentialsDetector(settings, today=today)
 
 
+def _dependencies(settings: Settings, _today: date) -> Detector:
+    from .detectors.dependencies.detector import DependenciesDetector
+
+    return DependenciesDetector(settings)
+
+
 def _suppressions() -> Sequence[Rule]:
     from countermark.triage.rules import RULES
 
@@ -44,9 +50,10 @@ DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {
     "secrets": _secrets,
     "credentials": _credentials,
     "patterns": _patterns,
+    "dependencies": _dependencies,
 }
 # Detectors of rules whose families have other names; all others are called as their family is.
-PACKS = frozenset({"patterns"})
+PACKS = frozenset({"patterns", "dependencies"})
 
 
 def detectors(settings: Settings, only: Collection[str] = (), *, today: date = date.min) -> tuple[Detector, ...]:

@@ -1,0 +1,1 @@
+"""New packages: invented names, look-alikes, sources that can change unseen."""

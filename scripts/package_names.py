@@ -2,9 +2,9 @@
 
     .venv/bin/python -I scripts/package_names.py --month 2026-11 --pypi pypi.tsv --npm npm.tsv --go go.tsv --maven maven.tsv
 
-The first column of a list is the name; a first line of titles is skipped. How well known a name is comes from PyPI's fourth column (a rank
-among the most downloaded, empty for others) and npm's third (downloads a month). The other lists have no rank: all their names count.
-The names of crates, gems and actions are few and kept by hand, in scripts/package_names/.
+The first column of a list is the name; a first line of titles is skipped. How well known a name is comes from PyPI's fourth column
+(a rank among the most downloaded, empty for others) and npm's third (downloads a month). The other lists have no rank: all their
+names count. The names of crates, gems and actions are few and kept by hand, in scripts/package_names/.
 """
 
 from __future__ import annotations

@@ -153,13 +153,12 @@ def _imported(file: FileChange, *, python: bool) -> Iterator[Found]:
     from .imports import in_javascript, in_python
 
     read: Callable[[Content], Iterator[Need]] = in_python if python else in_javascript
-    needs = [need for need in read(file.after) if file.touches(need.span)]
-    before = {need.name for need in read(file.before)} if needs and file.before else set()
-    seen: set[str] = set()
-    for need in needs:
-        if need.name not in before and need.name not in seen:
-            seen.add(need.name)
-            yield need
+    new: dict[str, Need] = {}
+    for need in read(file.after):
+        if need.name not in new and file.touches(need.span):
+            new[need.name] = need
+    before = {need.name for need in read(file.before)} if new and file.before else set()
+    yield from (need for name, need in new.items() if name not in before)
 
 
 def _reader(path: str) -> Callable[[str], Iterator[Found]] | None:

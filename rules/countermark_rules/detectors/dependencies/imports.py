@@ -20,18 +20,20 @@ _STATEMENT = 2000  # characters that an import statement may have before its "fr
 _PACKAGE = re.compile(r"(?:@[a-z0-9~][\w.~-]*/)?[a-z0-9~][\w.~-]*")
 # Modules that other programs bring along, those of other versions of Python, and those whose package is called otherwise.
 _BROUGHT = frozenset(
-    "ahocorasick allauth annotationlib apt_pkg backports busio cairo commands compression consul Cookie cookielib corsheaders cPickle "
-    "crispy_forms Cryptodome cStringIO ctags cv2 dateutil dbus debug_toolbar detectron2 django_filters dns dummy_thread exceptions "
-    "future_builtins gdb git gitlab gridfs htmlentitydefs httplib idaapi java javax linkify_it lldb magic markdown_it md5 mpl_toolkits "
-    "mptt MySQLdb nacl nmap ntlm OpenGL openslide OpenSSL opentelemetry org paho PIL pkg_resources pptx pylab pysqlite2 pythoncom "
-    "pywintypes Queue rest_framework rpds RPi ruamel sage sha social_django SocketServer speech_recognition storages StringIO taggit "
-    "Tkinter tlz umap urllib2 vlc win32api win32clipboard win32com win32con win32evtlog win32evtlogutil win32file win32job win32net "
-    "win32pipe win32process win32security win32service win32serviceutil wx xapian xbmc xbmcaddon xbmcgui xbmcplugin xmlrpclib yaml".split()
+    "ahocorasick allauth annotationlib apt_pkg backports busio cairo commands compression consul Cookie cookielib "
+    "corsheaders cPickle crispy_forms Cryptodome cStringIO ctags cv2 dateutil dbus debug_toolbar detectron2 "
+    "django_filters dns dummy_thread exceptions future_builtins gdb git gitlab gridfs htmlentitydefs httplib idaapi java "
+    "javax linkify_it lldb magic markdown_it md5 mpl_toolkits mptt MySQLdb nacl nmap ntlm OpenGL openslide OpenSSL "
+    "opentelemetry org paho PIL pkg_resources pptx pylab pysqlite2 pythoncom pywintypes Queue rest_framework rpds RPi "
+    "ruamel sage sha social_django SocketServer speech_recognition storages StringIO taggit Tkinter tlz umap urllib2 vlc "
+    "win32api win32clipboard win32com win32con win32evtlog win32evtlogutil win32file win32job win32net win32pipe "
+    "win32process win32security win32service win32serviceutil wx xapian xbmc xbmcaddon xbmcgui xbmcplugin xmlrpclib yaml".split()
 )
 _NODE = frozenset(
-    "assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs http http2 https "
-    "inspector module net os path perf_hooks process punycode querystring readline repl stream string_decoder sys test timers tls trace_events "
-    "tty url util v8 vm wasi worker_threads zlib bun electron vscode".split()
+    "assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain "
+    "events fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl "
+    "stream string_decoder sys test timers tls trace_events tty url util v8 vm wasi worker_threads zlib bun electron "
+    "vscode".split()
 )
 
 
@@ -71,7 +73,7 @@ def _statement_lines(content: Content) -> frozenset[int] | None:
 
 
 def in_javascript(content: Content) -> Iterator[Need]:
-    """The packages that a JavaScript or TypeScript file imports; what an alias such as ``@/`` or ``~/`` stands for is of the repository."""
+    """The packages that a JavaScript or TypeScript file imports; an alias such as ``@/`` stands for a folder of the repository."""
     text = content.text
     for found in _JAVASCRIPT.finditer(text):
         word, wanted = found.groups()

@@ -1,4 +1,4 @@
-"""Manifests that are read line by line: requirements files, setup.cfg, go.mod, pom.xml, Gradle, Gemfile, workflows, pip's and npm's settings."""
+"""Manifests that are read line by line: pip's, npm's and Bundler's, setup.cfg, go.mod, pom.xml, Gradle, and commands in scripts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .needs import Need, Risk, Source, is_plain, risks_of
 Found = Need | Source
 
 _REQUIREMENT = re.compile(
-    r"[ \t]*([A-Za-z0-9\u0080-\uffff][\w.-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:@[ \t]*(\S+)|(?=[<>=!~;,#\s(]|$))"
+    r"[ \t]*([^\s\[\]<>=!~;,#@()./\\:-][^\s\[\]<>=!~;,#@()/\\:]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:@[ \t]*(\S+)|(?=[<>=!~;,#\s(]|$))"
 )
 _OPTION = re.compile(r"[ \t]*(--?[a-z][\w-]*)[ =][ \t]*(\S+)")
 _INDEX_OPTION = re.compile(
@@ -23,12 +23,12 @@ _GO = re.compile(r"(?m)^[ \t]*(?:require[ \t]+)?([a-z0-9.-]+\.[a-z]+/[^\s\"]+|[a
 _MAVEN = re.compile(
     r"<(?:dependency|plugin|parent)>\s*<groupId>\s*([^<\s]+)\s*</groupId>\s*<artifactId>\s*([^<\s]+)\s*</artifactId>(?:\s*<version>\s*([^<\s]+))?"
 )
-_MAVEN_URL = re.compile(
-    r"<(?:repository|pluginRepository|mirror)>(?:(?!</(?:repository|pluginRepository|mirror)>)[\s\S]){0,500}?<url>\s*(http://[^<\s]+)"
-)
+_MAVEN_URL = re.compile(r"<url>\s*(http://[^<\s]+)")
+_MAVEN_SOURCE = re.compile(r"<(/?)(?:repository|pluginRepository|mirror)>")
+_ENTRY = 1000  # characters that an entry of pom.xml may have before its address
 _GRADLE = re.compile(
-    r"(?m)^[ \t]*(?:implementation|api|compileOnly|runtimeOnly|testImplementation|annotationProcessor|kapt|ksp|classpath)[ \t]*\(?[ \t]*"
-    r"(?:platform\()?[\"']([\w.-]+):([\w.-]+)(?::([^\"':]+))?[\"':]"
+    r"(?m)^[ \t]*(?:implementation|api|compileOnly|runtimeOnly|testImplementation|annotationProcessor|kapt|ksp|classpath)"
+    r"[ \t]*\(?[ \t]*(?:platform\()?[\"']([\w.-]+):([\w.-]+)(?::([^\"':]+))?[\"':]"
 )
 _GRADLE_URL = re.compile(
     r"(?:url[ \t]*(?:=|\()?[ \t]*(?:uri\()?[ \t]*[\"'](http://[^\"']+)|(allowInsecureProtocol[ \t]*(?:=[ \t]*)?true))"
@@ -45,7 +45,7 @@ _TRUSTED = "no certificate is asked of this host"
 
 
 def requirements(text: str) -> Iterator[Found]:
-    """pip's requirements files and constraints."""
+    """Requirements files and constraints of pip."""
     at = 0
     for line in text.split("\n"):
         yield from _requirement_line(line, at)
@@ -68,7 +68,7 @@ def requirement(text: str, at: int) -> Iterator[Found]:
         return
     yield Need("pypi", found[1], _of(found, 1, at))
     if found[2]:
-        yield from sources(text[found.start(2) :].split(" ;")[0].strip(), _of(found, 2, at))
+        yield from sources(text[found.start(2) :].split(" ;", 1)[0].strip(), _of(found, 2, at))
 
 
 def _option(line: str, at: int) -> Iterator[Found]:
@@ -129,7 +129,8 @@ def pom(text: str) -> Iterator[Found]:
         if found[3] and _MOVING.match(found[3]):
             yield Source(Risk.UNPINNED, "", _of(found, 3))
     for found in _MAVEN_URL.finditer(text):
-        if is_plain(found[1]):
+        around = list(_MAVEN_SOURCE.finditer(text, max(0, found.start() - _ENTRY), found.start()))
+        if is_plain(found[1]) and around and not around[-1][1]:
             yield Source(Risk.PLAIN_HTTP, "", _of(found, 1))
 
 
@@ -176,7 +177,7 @@ def commands(text: str) -> Iterator[Found]:
 
 
 def npmrc(text: str) -> Iterator[Found]:
-    """npm's settings."""
+    """Settings of npm."""
     for found in _NPM_REGISTRY.finditer(text):
         if found[3] or is_plain(found[2]):
             yield Source(Risk.PLAIN_HTTP, "", _of(found, 3 if found[3] else 2))

@@ -1,6 +1,6 @@
-"""The names of packages that are known: lists that ship with Countermark, made by ``scripts/package_names.py``; nothing is asked over the network.
+"""The names of packages that are known: lists that ship with Countermark; nothing is asked over the network.
 
-For each ecosystem there is a list of well-known names, the best-known first, and for PyPI and npm a set of the names that exist.
+``scripts/package_names.py`` makes them: for each ecosystem well-known names, for PyPI and npm a set of the names that exist, too.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _SEPARATORS = re.compile(r"[-_.]+")
 
 @frozen
 class Known:
-    """The names of one ecosystem. ``best`` are the few that others imitate, ``common`` more of them; ``existing`` is None where no set ships."""
+    """The names of one ecosystem: ``best`` are the few that others imitate, ``common`` more; ``existing`` is None where none ships."""
 
     best: frozenset[str]
     common: frozenset[str]
     existing: bytes | None
 
     def exists(self, name: str) -> bool | None:
-        """Whether there is such a package, as far as the set knows: False is sure for the day it was made; None where there is no set."""
+        """Whether there is such a package: False is sure for the day the set was made; None where there is no set."""
         if name in self.common:
             return True
         return (

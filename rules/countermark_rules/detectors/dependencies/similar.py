@@ -19,6 +19,8 @@ _LOOKS = str.maketrans(
 _LIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SEPARATORS = re.compile(r"[-_./]")
 _SHORTEST = 5  # of shorter names too many are near each other
+_LONGEST = 100
+_ERRORS = 2
 _LONG = 9  # from here on two errors are more likely a copy than a coincidence
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_./"
 # Where a name that is looked for in one ecosystem is well known in the other.
@@ -36,7 +38,7 @@ class Likeness:
 def likeness(ecosystem: str, name: str) -> Likeness | None:
     """What well-known name this one may be taken for; None for names that are well known themselves or like none."""
     names = known(ecosystem)
-    if name in names.common or len(name) < _SHORTEST or len(name) > 100:
+    if name in names.common or len(name) < _SHORTEST or len(name) > _LONGEST:
         return None
     exists = names.exists(name)
     for how, search in _SEARCHES[: 3 if exists else 4]:
@@ -59,7 +61,7 @@ def skeleton(name: str) -> str:
     plain = name.lower() if name.isascii() else unicodedata.normalize("NFKD", name.lower())
     plain = plain.translate(_LOOKS)
     if not plain.isascii():
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = "".join(letter for letter in plain if unicodedata.category(letter) not in {"Mn", "Cf"})
     for two, one in _LIKE:
         plain = plain.replace(two, one)
     return plain
@@ -114,8 +116,8 @@ def _two_errors(ecosystem: str, name: str) -> Iterator[str]:
         return
     letters = set(name)
     for best in sorted(known(ecosystem).best):
-        near = abs(len(best) - len(name)) <= 2 and len(letters.symmetric_difference(best)) <= 4
-        if near and len(best) >= _LONG and not _plural(best, name) and distance(best, name) <= 2:
+        near = abs(len(best) - len(name)) <= _ERRORS and len(letters.symmetric_difference(best)) <= 2 * _ERRORS
+        if near and len(best) >= _LONG and not _plural(best, name) and distance(best, name) <= _ERRORS:
             yield best
 
 

@@ -134,7 +134,7 @@ def said(*files: FileChange) -> list[tuple[str, str]]:
         (
             "build.gradle",
             "repositories { maven { url 'http://maven.acme.example/' } }\n  implementation 'org.slf4j:slf4j-api:2.+'\n",
-            [(HTTP, "http://maven.acme.example/")],
+            [(HTTP, "http://maven.acme.example/"), (UNPINNED, "2.+")],
         ),
         (
             ".github/workflows/ci.yml",

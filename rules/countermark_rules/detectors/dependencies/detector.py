@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED})
 _LARGEST = 2_000_000  # bytes; a lock file may be larger than any manifest, and is only searched for names
+_TELLING = 7  # letters; shorter names that exist are near each other by chance
 _MANIFEST = re.compile(
     r"(?:^|/)(?:package\.json|pyproject\.toml|Pipfile|Cargo\.toml|go\.mod|pom\.xml|Gemfile|gems\.rb|setup\.cfg|pip\.(?:conf|ini)|\.npmrc"
     r"|[^/]+\.gradle(?:\.kts)?|[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in)|requirements/[^/]+\.(?:txt|in))$"
@@ -185,13 +186,20 @@ def _of_name(file: FileChange, need: Need, settled: _Settled) -> Iterator[Findin
     shown = escape(need.name)
     if like := likeness(need.ecosystem, name):
         message = f"{shown!r} is not {like.name!r}, a well-known package: it is {like.how}. {LOOK_ALIKE.why}"
-        confidence = Confidence.HIGH if exists is False and not need.imported else Confidence.MEDIUM
+        confidence = _how_sure(need, exists=exists is not False)
         yield Finding.of(LOOK_ALIKE, file.path, need.span, message=message, confidence=confidence)
     elif exists is False:
         message = f"No list of {listed()} has a package {shown!r}. {UNKNOWN.why}"
         finding = Finding.of(UNKNOWN, file.path, need.span, message=message)
         # An import may be of a file that is not part of the change.
         yield evolve(finding, severity=Severity.LOW) if need.imported else finding
+
+
+def _how_sure(need: Need, *, exists: bool) -> Confidence:
+    """That a near name is a mistake: in a manifest, of a package that does not exist, it can be little else."""
+    if exists:
+        return Confidence.MEDIUM if len(need.name) >= _TELLING else Confidence.LOW
+    return Confidence.MEDIUM if need.imported else Confidence.HIGH
 
 
 def _of_source(file: FileChange, source: Source) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ _NPM_REGISTRY = re.compile(
     r"(?mi)^[ \t]*(?:(@[\w.-]+:)?registry)[ \t]*=[ \t]*(\S+)|^[ \t]*(strict-ssl[ \t]*=[ \t]*false)"
 )
 _SETUP = re.compile(r"(?m)^(?:install_requires|setup_requires|tests_require)[ \t]*=(.*(?:\n(?:[ \t]+.*)?)*)")
-_MOVING = re.compile(r"(?i)^(?:LATEST|RELEASE|\+|latest\.\w+)$")
+_MOVING = re.compile(r"(?i)^(?:LATEST|RELEASE|\S*\+|latest\.\w+)$")
 _TRUSTED = "no certificate is asked of this host"
 
 

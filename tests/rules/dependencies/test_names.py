@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermark_rules.detectors.dependencies.names import existing_set, known, listed, normal, pack, unpack
+from countermark_rules.detectors.dependencies.names import (
+    existing_set,
+    exists,
+    holds,
+    known,
+    listed,
+    normal,
+    pack,
+    unpack,
+)
 from countermark_rules.detectors.dependencies.similar import distance, likeness, skeleton
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,17 +33,13 @@ def test_packed_names_come_back(names: set[str]) -> None:
 
 @given(NAMES)
 def test_the_set_forgets_no_name(names: set[str]) -> None:
-    from countermark_rules.detectors.dependencies.names import Known
-
-    held = Known(frozenset(), frozenset(), existing_set(names))
-    assert all(held.exists(name) for name in names)
+    held = existing_set(names)
+    assert all(holds(held, name) for name in names)
 
 
 def test_the_set_takes_few_others_for_its_own() -> None:
-    from countermark_rules.detectors.dependencies.names import Known
-
-    held = Known(frozenset(), frozenset(), existing_set(f"package-{n}" for n in range(3000)))
-    assert sum(bool(held.exists(f"invented-{n}")) for n in range(3000)) < 3000 / 20
+    held = existing_set(f"package-{n}" for n in range(3000))
+    assert sum(holds(held, f"invented-{n}") for n in range(3000)) < 3000 / 20
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_the_set_takes_few_others_for_its_own() -> None:
     ],
 )
 def test_well_known_names_are_known(ecosystem: str, names: list[str]) -> None:
-    assert all(known(ecosystem).exists(name) for name in names)
+    assert all(exists(ecosystem, name) for name in names)
     assert [likeness(ecosystem, name) for name in names] == [None] * len(names)
 
 
@@ -129,8 +134,8 @@ def test_the_script_makes_the_lists_from_lists_on_disk(tmp_path: Path) -> None:
         "from countermark_rules.detectors.dependencies import names\n"
         "names.DATA = pathlib.Path(sys.argv.pop(1))\n"
         f"runpy.run_path({str(ROOT / 'scripts' / 'package_names.py')!r}, run_name='__main__')\n"
-        "assert names.known('pypi').common == {'one-pkg'} and names.known('npm').exists('two') and names.listed() == '2026-11'\n"
-        "assert 'serde' in names.known('crates').best and names.known('pypi').exists('three') is False\n"
+        "assert names.known('pypi').common == {'one-pkg'} and names.exists('npm', 'two') and names.listed() == '2026-11'\n"
+        "assert 'serde' in names.known('crates').best and names.exists('pypi', 'three') is False\n"
     )
     done = subprocess.run(
         [sys.executable, "-I", "-c", program, str(tmp_path / "data"), "--month", "2026-11", *lists],

@@ -174,21 +174,21 @@ def _of_name(file: FileChange, need: Need, settled: _Settled) -> Iterator[Findin
     from countermark.display import escape
 
     from .imports import is_statement
-    from .names import known, listed, normal
+    from .names import exists, listed, normal
     from .similar import likeness
 
     name = normal(need.ecosystem, need.name)
-    exists = known(need.ecosystem).exists(name)
-    if settled.answers_for(need) or (need.imported and exists is not False):
+    there = exists(need.ecosystem, name)
+    if settled.answers_for(need) or (need.imported and there is not False):
         return
     if need.imported and need.ecosystem == "pypi" and not is_statement(file.after, need.span):
         return
     shown = escape(need.name)
     if like := likeness(need.ecosystem, name):
         message = f"{shown!r} is not {like.name!r}, a well-known package: it is {like.how}. {LOOK_ALIKE.why}"
-        confidence = _how_sure(need, exists=exists is not False)
+        confidence = _how_sure(need, exists=there is not False)
         yield Finding.of(LOOK_ALIKE, file.path, need.span, message=message, confidence=confidence)
-    elif exists is False:
+    elif there is False:
         message = f"No list of {listed()} has a package {shown!r}. {UNKNOWN.why}"
         finding = Finding.of(UNKNOWN, file.path, need.span, message=message)
         # An import may be of a file that is not part of the change.

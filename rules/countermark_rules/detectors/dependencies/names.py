@@ -23,19 +23,10 @@ _SEPARATORS = re.compile(r"[-_.]+")
 
 @frozen
 class Known:
-    """The names of one ecosystem: ``best`` are the few that others imitate, ``common`` more; ``existing`` is None where none ships."""
+    """The well-known names of one ecosystem: ``best`` are the few that others imitate, ``common`` more of them."""
 
     best: frozenset[str]
     common: frozenset[str]
-    existing: bytes | None
-
-    def exists(self, name: str) -> bool | None:
-        """Whether there is such a package: False is sure for the day the set was made; None where there is no set."""
-        if name in self.common:
-            return True
-        return (
-            None if self.existing is None else all(_bit(self.existing, at) for at in _places(name, len(self.existing)))
-        )
 
 
 def normal(ecosystem: str, name: str) -> str:
@@ -48,8 +39,21 @@ def known(ecosystem: str) -> Known:
     """What ships for an ecosystem: ``pypi``, ``npm``, ``go``, ``maven``, ``crates``, ``gems`` or ``actions``."""
     best, _, common = zlib.decompress((DATA / f"{ecosystem}.names").read_bytes()).decode().partition("\n\n")
     few = frozenset(unpack(best))
-    existing = DATA / f"{ecosystem}.set"
-    return Known(few, few | frozenset(unpack(common)), existing.read_bytes() if existing.exists() else None)
+    return Known(few, few | frozenset(unpack(common)))
+
+
+def exists(ecosystem: str, name: str) -> bool | None:
+    """Whether there is such a package: False is sure for the day the set was made; None where there is no set."""
+    held = _existing(ecosystem)
+    if held is None:
+        return True if name in known(ecosystem).common else None
+    return holds(held, name)
+
+
+@cache
+def _existing(ecosystem: str) -> bytes | None:
+    file = DATA / f"{ecosystem}.set"
+    return file.read_bytes() if file.exists() else None
 
 
 def listed() -> str:
@@ -86,6 +90,11 @@ def existing_set(names: Iterable[str]) -> bytes:
         for at in _places(name, len(bits)):
             bits[at >> 3] |= 1 << (at & 7)
     return bytes(bits)
+
+
+def holds(held: bytes, name: str) -> bool:
+    """Whether a set that ``existing_set`` made has a name."""
+    return all(_bit(held, at) for at in _places(name, len(held)))
 
 
 def _places(name: str, size: int) -> list[int]:

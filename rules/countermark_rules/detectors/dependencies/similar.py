@@ -9,7 +9,7 @@ from functools import cache
 
 from attrs import frozen
 
-from .names import known, normal
+from .names import exists, known, normal
 
 # Letters of other alphabets, and groups of letters, that look like these.
 _LOOKS = str.maketrans(
@@ -40,12 +40,12 @@ def likeness(ecosystem: str, name: str) -> Likeness | None:
     names = known(ecosystem)
     if name in names.common or len(name) < _SHORTEST or len(name) > _LONGEST:
         return None
-    exists = names.exists(name)
-    for how, search in _SEARCHES[: 3 if exists else 4]:
+    there = exists(ecosystem, name)
+    for how, search in _SEARCHES[: 3 if there else 4]:
         for close in search(ecosystem, name):
             if not (publisher(name) and publisher(name) == publisher(close)):
                 return Likeness(close, how)
-    return _elsewhere(ecosystem, name) if exists is False else None
+    return _elsewhere(ecosystem, name) if there is False else None
 
 
 def publisher(name: str) -> str:

@@ -14,9 +14,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-from attrs import Factory, field, frozen
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from countermark.display import escape
 from countermark.errors import UsageError
@@ -52,40 +50,31 @@ def valid_path(path: str) -> bool:
     )
 
 
-def _paths(_: object, __: object, value: tuple[str, ...]) -> None:
-    for path in value:
-        if not valid_path(path):
-            raise UsageError(f"not a file inside the worktree: {escape(path[:200])}")
-
-
-@frozen
-class Event:
+class Event(NamedTuple):
     """One report. ``before`` says that the author is about to act, ``after`` that it has; ``key`` joins the two.
 
     ``paths`` are relative to the worktree. ``head`` is the commit at HEAD where nobody knows which files the author will touch: then
     ``paths`` are all that differed from it (see ``Journal.dirty_paths``). ``prompt`` is what the agent was asked. ``at`` is in seconds
-    since 1970. Raises UsageError for a path that leaves the worktree.
+    since 1970, 0 for now.
     """
 
     kind: Kind
     key: str
     author: Author
-    paths: tuple[str, ...] = field(validator=_paths)
+    paths: tuple[str, ...]
     prompt: str = ""
-    at: float = Factory(time.time)
+    at: float = 0.0
     head: str = ""
 
 
-@frozen
-class Dirty:
+class Dirty(NamedTuple):
     """The files that differ from the commit at HEAD (``head``, "" where there is none yet), those without a commit included."""
 
     head: str
     paths: tuple[str, ...]
 
 
-@frozen
-class Entry:
+class Entry(NamedTuple):
     """One file of one event, in the order of arrival; ``sha`` names its text, None where the file was not there."""
 
     event: int
@@ -99,8 +88,7 @@ class Entry:
     sha: bytes | None
 
 
-@frozen
-class Journal:
+class Journal(NamedTuple):
     """The journal of a repository, as one of its worktrees writes it."""
 
     worktree: Path
@@ -117,8 +105,12 @@ class Journal:
     def append(self, event: Event, contents: Mapping[str, bytes | None]) -> bool:
         """Keep a report with what its files hold now (None: not there); whether it was news. Raises PartFailed.
 
-        A second report of the same key and kind, or of the same result within two seconds, is dropped.
+        A second report of the same key and kind, or of the same result within two seconds, is dropped. Raises UsageError for a path
+        that leaves the worktree.
         """
+        if (outside := next((path for path in event.paths if not valid_path(path)), None)) is not None:
+            raise UsageError(f"not a file inside the worktree: {escape(outside[:200])}")
+        event = event if event.at else event._replace(at=time.time())
         texts = {path: _text(contents[path]) for path in event.paths[:_MOST_PATHS] if path in contents}
         return self.database.write(lambda connection: _append(connection, event, os.fsencode(self.worktree), texts))
 

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 
 from countermark.errors import UsageError
 from countermark.provenance import journal as module
@@ -81,10 +80,11 @@ def test_a_report_that_arrives_twice_is_kept_once(journal: Journal, first: Event
         "a" * 5000,
     ],
 )
-def test_a_path_that_leaves_the_worktree_is_refused(path: str) -> None:
+def test_a_path_that_leaves_the_worktree_is_refused(journal: Journal, path: str) -> None:
     assert not valid_path(path)
     with pytest.raises(UsageError):
-        event("after", path)
+        journal.append(event("after", "fine.py", path), {path: b"x"})
+    assert kept(journal) == []
 
 
 @pytest.mark.parametrize("path", ["a.py", ".gitignore", "sub/.github/x", "a b/ü.py", "odd\udcff", "..a", "\u202etxt"])
@@ -102,7 +102,9 @@ def test_what_is_no_text_or_too_large_is_noted_as_unknown(journal: Journal, data
 
 
 def test_names_and_prompts_are_cut_and_shown_plainly(journal: Journal) -> None:
-    hostile = evolve(event(), author=evolve(AGENT, agent="\x1b[31m" + "x" * 1000), prompt="do\u202e it\n" + "y" * 9999)
+    hostile = event()._replace(
+        author=AGENT._replace(agent="\x1b[31m" + "x" * 1000), prompt="do\u202e it\n" + "y" * 9999
+    )
     journal.append(hostile, {"a.py": b"x"})
 
     (entry,), ((_, prompt),) = journal.entries(), journal.prompts("session")

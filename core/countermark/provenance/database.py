@@ -32,7 +32,9 @@ CREATE TABLE event (
 );
 CREATE UNIQUE INDEX event_key ON event (key, kind) WHERE key != '';
 CREATE INDEX event_session ON event (session, kind);
-CREATE TABLE snapshot (event INTEGER NOT NULL, path BLOB NOT NULL, sha BLOB, PRIMARY KEY (event, path)) WITHOUT ROWID;
+CREATE TABLE snapshot (
+    event INTEGER NOT NULL, path BLOB NOT NULL, sha BLOB, older INTEGER NOT NULL, PRIMARY KEY (event, path)
+) WITHOUT ROWID;
 CREATE INDEX snapshot_path ON snapshot (path, event);
 CREATE TABLE version (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL, sha BLOB NOT NULL, authors TEXT NOT NULL, UNIQUE (path, sha)
@@ -106,6 +108,15 @@ class Database:
 
     def _failed(self, fault: sqlite3.Error) -> PartFailed:
         return PartFailed(f"{escape(str(self.file))}: {escape(str(fault))}")
+
+
+class InMemory(Database):
+    """A database that lasts as long as the object."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._connection.executescript(_SCHEMA)
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -75,7 +75,10 @@ class Dirty(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One file of one event, in the order of arrival; ``sha`` names its text, None where the file was not there."""
+    """One file of one event, in the order of arrival; ``sha`` names its text, None where the file was not there.
+
+    ``older``: git had this very text before the author began, so it was git that put it there.
+    """
 
     event: int
     kind: Kind
@@ -86,6 +89,7 @@ class Entry(NamedTuple):
     at: float
     path: str
     sha: bytes | None
+    older: bool
 
 
 class Journal(NamedTuple):
@@ -112,7 +116,8 @@ class Journal(NamedTuple):
             raise UsageError(f"not a file inside the worktree: {escape(outside[:200])}")
         event = event if event.at else event._replace(at=time.time())
         texts = {path: _text(contents[path]) for path in event.paths[:_MOST_PATHS] if path in contents}
-        return self.database.write(lambda connection: _append(connection, event, os.fsencode(self.worktree), texts))
+        objects = self.database.file.parent.parent / "objects"
+        return self.database.write(lambda connection: _append(connection, event, self.worktree, objects, texts))
 
     def entries(self, since: int = 0) -> Iterator[Entry]:
         """What came after an event, file by file."""
@@ -120,9 +125,11 @@ class Journal(NamedTuple):
         for row in self.database.read(
             lambda connection: connection.execute(_ENTRIES, (since,)).fetchall(), absent=none
         ):
-            event, kind, key, worktree, head, at, state, agent, model, session, seconds, path, sha = row
+            event, kind, key, worktree, head, at, state, agent, model, session, seconds, path, sha, older = row
             author = Author(State(state), agent, model, session, seconds)
-            yield Entry(event, kind, key, author, worktree, head, at, path.decode("utf-8", "surrogateescape"), sha)
+            yield Entry(
+                event, kind, key, author, worktree, head, at, path.decode("utf-8", "surrogateescape"), sha, bool(older)
+            )
 
     def prompts(self, session: str) -> tuple[tuple[int, str], ...]:
         """What the agent of a session was asked, and when, the oldest first."""
@@ -135,7 +142,7 @@ class Journal(NamedTuple):
         """A text of an entry; None where it is unknown."""
         ask = "SELECT data, bytes FROM blob WHERE sha = ?"
         row = self.database.read(lambda connection: connection.execute(ask, (sha,)).fetchone(), absent=None)
-        return zlib.decompress(row[0], bufsize=row[1] or 1) if row else None
+        return text_of(*row) if row else None
 
     def dirty_paths(self, environ: Mapping[str, str] | None = None) -> Dirty:
         """What differs from HEAD, for an author who may touch anything, such as a shell: one `git status`. Raises PartFailed."""
@@ -147,8 +154,12 @@ class Journal(NamedTuple):
 
 
 _ENTRIES = """
-SELECT e.id, e.kind, e.key, e.worktree, e.head, e.at, e.state, e.agent, e.model, e.session, e.since, s.path, s.sha
+SELECT e.id, e.kind, e.key, e.worktree, e.head, e.at, e.state, e.agent, e.model, e.session, e.since, s.path, s.sha, s.older
 FROM event e JOIN snapshot s ON s.event = e.id WHERE e.id > ? ORDER BY e.id, s.path
+"""
+_UNUSED = """
+DELETE FROM blob WHERE sha NOT IN (SELECT sha FROM snapshot WHERE sha IS NOT NULL)
+AND sha NOT IN (SELECT sha FROM version WHERE id > (SELECT max(id) FROM version) - 1000)
 """
 _LAST = """
 SELECT s.sha, e.at FROM snapshot s JOIN event e ON e.id = s.event
@@ -156,9 +167,27 @@ WHERE s.path = ? AND e.kind = 'after' AND e.worktree = ? ORDER BY s.event DESC L
 """
 
 
+def keep_text(connection: sqlite3.Connection, data: bytes) -> bytes:
+    """Keep a text within a transaction, and name it."""
+    sha = sha256(data).digest()
+    row = (sha, zlib.compress(data, 1), len(data))
+    connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", row)
+    return sha
+
+
+def text_of(data: bytes, size: int) -> bytes:
+    """What ``keep_text`` kept: never more than was put in, whatever somebody wrote into the file."""
+    return zlib.decompressobj().decompress(data, size or 1)
+
+
 def _append(
-    connection: sqlite3.Connection, event: Event, worktree: bytes, texts: Mapping[str, tuple[bytes | None, bytes]]
+    connection: sqlite3.Connection,
+    event: Event,
+    folder: Path,
+    objects: Path,
+    texts: Mapping[str, tuple[bytes | None, bytes]],
 ) -> bool:
+    worktree = os.fsencode(folder)
     if (
         event.key
         and connection.execute("SELECT 1 FROM event WHERE key = ? AND kind = ?", (event.key, event.kind)).fetchone()
@@ -172,13 +201,41 @@ def _append(
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (event.at, event.kind, event.key, worktree, event.head, event.author.state.value, *_names(event)),
     ).lastrowid
+    begun = _begun(connection, event)
     for path, (sha, data) in news.items():
         if sha:
-            connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", (sha, zlib.compress(data, 1), len(data)))
-        connection.execute("INSERT INTO snapshot VALUES (?, ?, ?)", (at, _bytes(path), sha))
+            keep_text(connection, data)
+        older = bool(sha) and _older(objects, event, begun, data)
+        connection.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?)", (at, _bytes(path), sha, older))
     if at is not None and at % _PRUNED_EACH == 0:
         _prune(connection, event.at)
     return True
+
+
+def _begun(connection: sqlite3.Connection, event: Event) -> float | None:
+    """When an author who may touch anything began."""
+    if not event.head or event.kind == "before":
+        return None
+    ask = "SELECT max(at) FROM event WHERE key = ? AND session = ? AND kind = 'before'"
+    found = connection.execute(ask, (event.key, _plain(event.author.session, _NAME))).fetchone()
+    return float(found[0]) if found[0] else None
+
+
+def _older(objects: Path, event: Event, begun: float | None, data: bytes) -> bool:
+    """Whether git wrote an object of this text before that. Only now can be told: staging the text makes the object look new."""
+    if begun is None:
+        return False
+    name = object_name(event.head, data)
+    try:
+        return os.stat(objects / name[:2] / name[2:]).st_mtime < begun  # noqa: PTH116 - light
+    except OSError:
+        return False
+
+
+def object_name(head: str, data: bytes) -> str:
+    """The id that git gives to a text, in a repository with such ids of commits."""
+    algorithm = sha256 if len(head) == 64 else sha1  # noqa: PLR2004 - digits
+    return algorithm(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def _names(event: Event) -> tuple[str, str, str, int, str]:
@@ -219,7 +276,7 @@ def _prune(connection: sqlite3.Connection, now: float) -> None:
         first = max(first, oldest + (newest - oldest) // 4 + 1)
     connection.execute("DELETE FROM event WHERE id < ?", (first,))
     connection.execute("DELETE FROM snapshot WHERE event < ?", (first,))
-    connection.execute("DELETE FROM blob WHERE sha NOT IN (SELECT sha FROM snapshot WHERE sha IS NOT NULL)")
+    connection.execute(_UNUSED)
 
 
 def _dirty(tokens: Sequence[str]) -> Dirty:

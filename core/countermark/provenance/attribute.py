@@ -18,6 +18,7 @@ from countermark.diff import lines_of
 from countermark.git.objects import Objects, TooLarge
 from countermark.git.repository import Repository
 
+from . import git_ai
 from .database import Database, InMemory
 from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
@@ -115,6 +116,8 @@ class Attributor:
         if commit:
             noted = self._noted(file.path, lines, commit)
             yield lambda unknown: {at: noted[at] for at in unknown if at in noted}
+            theirs = git_ai.noted(self._objects, commit, file.path)
+            yield lambda unknown: {at: theirs[at] for at in unknown if at in theirs}
         if self.commits or commit:
             yield lambda unknown: self._from_notes.recall(_names(file), lines, unknown)
         if self.suspects and (suspect := self._suspect(file.path, commit)):

@@ -82,12 +82,16 @@ class Versions:
         return [Version(lines_of(Content(text_of(data, size))), _authors_of(authors)) for data, size, authors in rows]
 
 
-def store(connection: sqlite3.Connection, path: str, data: bytes, authors: Sequence[Author]) -> None:
-    """Keep a version, within a transaction; one that is known already stays as it is."""
+def store(
+    connection: sqlite3.Connection, path: str, data: bytes, authors: Sequence[Author], *, anew: bool = False
+) -> None:
+    """Keep a version, within a transaction; one that is known already stays as it is, unless it is told ``anew``."""
     if len(data) > MOST_BYTES:
         return
     sha = keep_text(connection, data)
     row = (_key(path), sha, authors_text(authors))
+    if anew:
+        connection.execute("DELETE FROM version WHERE path = ? AND sha = ?", row[:2])
     number = connection.execute("INSERT OR IGNORE INTO version (path, sha, authors) VALUES (?, ?, ?)", row).lastrowid
     if number and number % 64 == 0:
         connection.execute("DELETE FROM version WHERE id < ?", (number - _MOST_VERSIONS,))

@@ -35,8 +35,8 @@ def diff(before: Content | None, after: Content) -> tuple[Hunk, ...]:
         return (Hunk(Span(0, 0), Span(0, len(after.text))),) if after.text else ()
     if before.data == after.data:
         return ()
-    old, new = _lines(before), _lines(after)
-    found = _Comparison(old, new).differences()
+    old, new = lines_of(before), lines_of(after)
+    found = differences(old, new)
     starts, ends = (
         (*before.line_starts[: len(old)], len(before.text)),
         (*after.line_starts[: len(new)], len(after.text)),
@@ -44,7 +44,12 @@ def diff(before: Content | None, after: Content) -> tuple[Hunk, ...]:
     return tuple(Hunk(Span(starts[i1], starts[i2]), Span(ends[j1], ends[j2])) for i1, i2, j1, j2 in found)
 
 
-def _lines(content: Content) -> list[str]:
+def differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two lists of lines differ, in order: ``old[i1:i2]`` became ``new[j1:j2]``."""
+    return _Comparison(old, new).differences()
+
+
+def lines_of(content: Content) -> list[str]:
     """The lines without their ends; there is none behind the last line end."""
     lines = _LINE_END.split(content.text) if "\r" in content.text else content.text.split("\n")
     return lines if lines[-1] else lines[:-1]

@@ -17,6 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one hook and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     code = _guarded(arguments)
+    if arguments[:1] in (["post-commit"], ["post-rewrite"]):  # git has done it already
+        return 0
     if code:
         _say(_closing(arguments[0] if arguments else "", code))
     return code
@@ -41,7 +43,7 @@ def _guarded(arguments: list[str]) -> int:
 def _dispatch(arguments: list[str]) -> int:
     from countermark.report.terminal import prepare
 
-    from . import stages
+    from . import noting, stages
 
     prepare(sys.stderr)
     match arguments:
@@ -51,9 +53,15 @@ def _dispatch(arguments: list[str]) -> int:
             return stages.commit_msg(file, os.environ)
         case ["pre-push", *where]:  # git says REMOTE URL; pre-commit and prek say nothing
             return stages.pre_push(where[0] if where else "", sys.stdin.buffer, os.environ)
+        case ["post-commit"]:
+            return noting.post_commit(os.environ)
+        case ["post-rewrite", *_]:
+            return noting.post_rewrite(sys.stdin.buffer, os.environ)
     from countermark.errors import UsageError
 
-    raise UsageError("usage: countermark hook pre-commit [FILE...] | commit-msg FILE | pre-push REMOTE URL")
+    raise UsageError(
+        "usage: countermark hook pre-commit [FILE...] | commit-msg FILE | pre-push REMOTE URL | post-commit | post-rewrite HOW"
+    )
 
 
 def _refuse(fault: Exception) -> int:

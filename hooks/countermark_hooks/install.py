@@ -16,7 +16,8 @@ from countermark.git.repository import Repository
 from . import front
 from .chain import ours, put, take_away, taken_over
 from .gitconfig import hooks_paths
-from .script import CHECKED, FRONT
+from .notes import keep_notes, leave_notes
+from .script import FRONT, OURS
 from .survey import own_folder
 
 # A hook that asks for its own name would not find it after it was renamed; old husky and overcommit do.
@@ -37,16 +38,19 @@ def install(repository: Repository) -> tuple[str, ...]:
             return ("The hooks of the whole machine check this repository already (countermark install --global).",)
         if paths or _better_left_alone(own_folder(repository), repository.common_dir):
             front.stand(repository, python)
+            keep_notes(repository)
             return ()
         own_folder(repository).mkdir(exist_ok=True)
-        return tuple(note for hook in CHECKED if (note := put(own_folder(repository) / hook, python)))
+        keep_notes(repository)
+        return tuple(note for hook in OURS if (note := put(own_folder(repository) / hook, python)))
 
 
 def uninstall(repository: Repository) -> tuple[str, ...]:
     """Bring back what git ran before, in every way that ours may have been installed in; without ours nothing happens."""
     with _plain_errors(), locked(_lock(repository)):
         front.step_aside(repository)
-        notes = tuple(note for hook in CHECKED if (note := take_away(own_folder(repository) / hook)))
+        leave_notes(repository)
+        notes = tuple(note for hook in OURS if (note := take_away(own_folder(repository) / hook)))
         # Who waits for it now may work beside one who comes later; every step is atomic by itself, so no hook can be lost by that.
         with suppress(OSError):  # Windows keeps what is in use
             _lock(repository).unlink()
@@ -55,7 +59,7 @@ def uninstall(repository: Repository) -> tuple[str, ...]:
 
 def take_back(repository: Repository) -> bool:
     """Install again where lefthook moved ours away; whether it had."""
-    if not any(taken_over(own_folder(repository) / hook) for hook in CHECKED):
+    if not any(taken_over(own_folder(repository) / hook) for hook in OURS):
         return False
     install(repository)
     return True
@@ -101,7 +105,7 @@ def _better_left_alone(folder: Path, common_dir: Path) -> bool:
     """Whether a hooks folder is a link to somebody else's, or holds a hook that would not work under another name."""
     if folder.is_symlink() and not folder.resolve().is_relative_to(common_dir.resolve()):
         return True
-    return any(_asks_its_name(folder / hook) for hook in CHECKED if ours(folder / hook) is None)
+    return any(_asks_its_name(folder / hook) for hook in OURS if ours(folder / hook) is None)
 
 
 def _asks_its_name(hook: Path) -> bool:

@@ -14,11 +14,13 @@ from pathlib import Path
 from attrs import frozen
 
 CHECKED = ("pre-commit", "commit-msg", "pre-push")
+NOTING = ("post-commit", "post-rewrite")  # they note who wrote what git has just committed, and can stop nothing
+OURS = (*CHECKED, *NOTING)
 
 # Every hook that git looks for in its hooks folder (githooks(5) of git 2.53). A folder that core.hooksPath names hides them all.
 EVERY_HOOK = (
-    *CHECKED,
-    *("applypatch-msg", "pre-applypatch", "post-applypatch", "pre-merge-commit", "prepare-commit-msg", "post-commit"),
+    *OURS,
+    *("applypatch-msg", "pre-applypatch", "post-applypatch", "pre-merge-commit", "prepare-commit-msg"),
     *(
         "pre-rebase",
         "post-checkout",
@@ -33,7 +35,6 @@ EVERY_HOOK = (
         "reference-transaction",
         "push-to-checkout",
         "pre-auto-gc",
-        "post-rewrite",
         "sendemail-validate",
         "post-index-change",
     ),
@@ -82,15 +83,13 @@ other=$folder/{hook}
 # is known, and without one it is the repository's own, which is found as git finds it.
 _BEHIND_MACHINE = """\
 folder={folder}
-if [ -z "$folder" ]; then
-	dir=${{GIT_COMMON_DIR:-${{GIT_DIR:-.git}}}}
-	if [ -f "$dir" ]; then IFS= read -r line <"$dir"; dir=${{line#gitdir: }}; fi
-	if [ -f "$dir/commondir" ]; then
-		IFS= read -r line <"$dir/commondir"
-		case $line in /* | ?:*) dir=$line ;; *) dir=$dir/$line ;; esac
-	fi
-	folder=$dir/hooks
+dir=${{GIT_COMMON_DIR:-${{GIT_DIR:-.git}}}}
+if [ -f "$dir" ]; then IFS= read -r line <"$dir"; dir=${{line#gitdir: }}; fi
+if [ -f "$dir/commondir" ]; then
+	IFS= read -r line <"$dir/commondir"
+	case $line in /* | ?:*) dir=$line ;; *) dir=$dir/$line ;; esac
 fi
+[ -n "$folder" ] || folder=$dir/hooks
 other=$folder/{hook}
 """
 
@@ -114,6 +113,36 @@ _RUN_OTHER_WITH_INPUT = """\
 lines=$(while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done)
 refs() { [ -z "$lines" ] || printf '%s\\n' "$lines"; }
 if [ -f "$other" ] && [ -x "$other" ]; then refs | "$other" "$@" || exit $?; fi
+"""
+
+# What git does next is not ours to stop: the other hook's exit code is given at the end, and ours is never one.
+_RUN_OTHER_FIRST = """\
+code=0
+if [ -f "$other" ] && [ -x "$other" ]; then "$other" "$@" || code=$?; fi
+"""
+
+_RUN_OTHER_FIRST_WITH_INPUT = """\
+lines=$(while IFS= read -r line || [ -n "$line" ]; do printf '%s\\n' "$line"; done)
+refs() { [ -z "$lines" ] || printf '%s\\n' "$lines"; }
+code=0
+if [ -f "$other" ] && [ -x "$other" ]; then refs | "$other" "$@" || code=$?; fi
+"""
+
+# Where nobody has reported anything there is nothing to note, and no Python is started. Neither is it for each commit that a rebase
+# makes anew: post-rewrite hears of all of them at its end. A commit of one's own, at a stop of the rebase, is none of those.
+_NOTE = """\
+known="${{0%[/\\\\]*}}/../countermark"
+{known}[ -d "$known" ] || exit $code
+{skip}unset {variables}
+python={python}
+[ -x "$python" ] || exit $code
+{start}"$python" -I -m countermark_hooks {hook} "$@" || :
+exit $code
+"""
+
+_SKIP_PICKS = """\
+git_dir=${GIT_DIR:-.git}
+if [ -d "$git_dir/rebase-merge" ] && [ ! -e "$git_dir/rebase-merge/amend" ]; then exit $code; fi
 """
 
 _PASSING = """\
@@ -154,7 +183,7 @@ _VARIABLES = " ".join(
 
 def in_place(hook: str, python: Path) -> str:
     """The script that takes a hook's place."""
-    return _HEAD.format(hook=hook) + _BESIDE.format(hook=hook, aside=ASIDE) + _checking(hook, python)
+    return _HEAD.format(hook=hook) + _BESIDE.format(hook=hook, aside=ASIDE) + _acting(hook, python)
 
 
 def in_front(hook: str, python: Path, git: Path, *, machine: str | None = None) -> str:
@@ -167,9 +196,29 @@ def in_front(hook: str, python: Path, git: Path, *, machine: str | None = None) 
     else:
         behind = _BEHIND_MACHINE.format(folder=shlex.quote(machine), hook=hook)
     head = _HEAD.format(hook=hook) + _GIT.format(git=_quoted(git)) + behind
-    if hook in CHECKED:
-        return head + _NOT_TWICE + _checking(hook, python)
+    if hook in OURS:
+        return (
+            head + _NOT_TWICE + _acting(hook, python, known="known=$dir/countermark\n" if machine is not None else "")
+        )
     return head + _PASSING + (_PUSH_TO_CHECKOUT if hook == "push-to-checkout" else "exit 0\n")
+
+
+def _acting(hook: str, python: Path, known: str = "") -> str:
+    """What the script does itself. ``known`` says where our folder is, for scripts that no repository holds."""
+    return _noting(hook, python, known) if hook in NOTING else _checking(hook, python)
+
+
+def _noting(hook: str, python: Path, known: str) -> str:
+    reads = hook == "post-rewrite"
+    note = _NOTE.format(
+        known=known,
+        skip="" if reads else _SKIP_PICKS,
+        variables=_VARIABLES,
+        python=_quoted(python),
+        start="refs | " if reads else "",
+        hook=hook,
+    )
+    return (_RUN_OTHER_FIRST_WITH_INPUT if reads else _RUN_OTHER_FIRST) + note
 
 
 def _checking(hook: str, python: Path) -> str:

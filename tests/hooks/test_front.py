@@ -11,7 +11,7 @@ import pytest
 from countermark.errors import PartFailed
 from countermark_hooks.front import stand, step_aside
 from countermark_hooks.install import install, install_everywhere, uninstall, uninstall_everywhere
-from countermark_hooks.script import CHECKED, EVERY_HOOK, OFTEN
+from countermark_hooks.script import EVERY_HOOK, OFTEN, OURS
 from countermark_hooks.survey import State, Way, survey, survey_machine
 from tests.support import Repository
 
@@ -148,7 +148,7 @@ def test_something_that_sets_hooks_path_after_us_is_an_error_and_leaves_nothing(
     assert hooks_and_settings(repository) == was
 
 
-@pytest.mark.parametrize("hook", [hook for hook in EVERY_HOOK if hook not in CHECKED])
+@pytest.mark.parametrize("hook", [hook for hook in EVERY_HOOK if hook not in OURS])
 def test_every_other_hook_is_passed_on(hook: str, repository: Repository, python: Path) -> None:
     write_script(repository.path / ".git/hooks" / hook, '#!/bin/sh\necho "$# $1"; cat; exit 5\n')
     stand(found(repository), python)

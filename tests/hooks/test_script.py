@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from countermark_hooks.script import CHECKED, EVERY_HOOK, in_front, in_place, read_mark
+from countermark_hooks.script import CHECKED, EVERY_HOOK, OURS, in_front, in_place, read_mark
 
 from .state import write_script
 
@@ -135,7 +135,7 @@ def test_scripts_know_themselves(hook: str, machine: str | None, tmp_path: Path)
     mark = read_mark(front)
 
     assert mark is not None
-    assert (mark.hook, mark.python) == (hook, python if hook in CHECKED else None)
+    assert (mark.hook, mark.python) == (hook, python if hook in OURS else None)
     assert subprocess.run(["sh", "-n", str(front)], check=False).returncode == 0
 
 

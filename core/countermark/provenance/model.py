@@ -1,10 +1,12 @@
-"""The vocabulary of authorship: who wrote a stretch of lines, and the hunks that somebody has to answer for."""
+"""The vocabulary of authorship: who wrote a stretch of lines, and the hunks that somebody has to answer for.
+
+Named tuples, where other rooms have attrs: an agent waits while its hook imports this, and attrs costs more than all else there.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
-
-from attrs import frozen
+from typing import NamedTuple
 
 
 class State(Enum):
@@ -16,8 +18,7 @@ class State(Enum):
     UNTRACKED = "untracked"
 
 
-@frozen
-class Author:
+class Author(NamedTuple):
     """Who wrote some lines, as far as it was reported; ``at`` is in seconds since 1970, 0 where nobody knows.
 
     ``agent``, ``model`` and ``session`` are shown to people, so whoever reads them from outside escapes and cuts them first.
@@ -33,8 +34,7 @@ class Author:
 NOBODY = Author(State.UNTRACKED)
 
 
-@frozen
-class Stretch:
+class Stretch(NamedTuple):
     """Lines of one version of a file that have one author: ``first`` to ``last``, both included, counted from 1."""
 
     first: int
@@ -42,8 +42,7 @@ class Stretch:
     author: Author
 
 
-@frozen
-class MarkedHunk:
+class MarkedHunk(NamedTuple):
     """Neighbouring lines that a change added and that have one author: what a person answers for.
 
     ``id`` is the hunk id (see hunks.py); it does not depend on the path, nor on where the lines stand. ``lines`` are without line ends.

@@ -1,0 +1,202 @@
+"""Who wrote each line of a change, as far as there is evidence: this machine's journal, notes of commits, signs of agents in them.
+
+What is known of a version is looked up by its text. Any other version takes over what nearby versions of the file know of its lines,
+then what passages know that were written anywhere; what is left belongs to nobody. The cost grows with the change, not with history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import Self
+
+from attrs import define, field
+
+from countermark.change import FileChange
+from countermark.diff import lines_of
+from countermark.git.objects import Objects, TooLarge
+from countermark.git.repository import Repository
+
+from . import git_ai
+from .database import Database, InMemory
+from .hunks import marked_hunks
+from .journal import MOST_BYTES, Journal
+from .lines import hashes
+from .model import NOBODY, Author, State, Stretch
+from .notes import Note, NotedHunk, read_notes, recent
+from .passages import Passages
+from .replay import Replay
+from .suspicion import suspects as marked
+from .versions import Versions, settle, sha_of, store
+
+_RECENT = 500  # notes that are looked at where a forge made a commit of others
+_Source = Callable[[list[int]], Mapping[int, Author]]  # the authors of those unknown lines that it knows
+_TOLD = frozenset({State.AI, State.HUMAN, State.SUSPECTED})
+
+
+@define(eq=False)
+class Attributor:
+    """Tells who wrote the lines of files; a context manager. ``commits`` are those whose notes may be about them.
+
+    ``suspects`` says whether the marks that agents leave on commits count.
+    """
+
+    repository: Repository
+    commits: tuple[str, ...] = ()
+    suspects: bool = True
+    _journal: Journal = field(init=False)
+    _objects: Objects = field(init=False)
+    _read: Database | None = field(init=False, default=None)
+    _own: dict[str, Note] = field(init=False, factory=dict[str, Note])
+
+    def __attrs_post_init__(self) -> None:
+        self._journal = Journal.of(self.repository)
+        self._objects = Objects(self.repository)
+
+    @classmethod
+    def of(cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True) -> Self:
+        """An attributor for changes of a repository: of the index or a buffer, or of ``commits``, which a range or a push brings."""
+        return cls(repository, tuple(commits), suspects)
+
+    def __enter__(self) -> Self:
+        if self._journal.database.file.exists():
+            Replay(self._journal, self.repository.common_dir, self._blob).run()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._objects.close()
+        self._journal.database.close()
+
+    def stretches(self, file: FileChange, *, commit: str | None = None) -> tuple[Stretch, ...]:
+        """Who wrote each line of ``file.after``; ``commit`` is the one that made the change, if one did (else ``file.commit``).
+
+        Lines that the change did not touch may stay untracked although an older note knows them; ``blame`` asks for those.
+        """
+        lines = lines_of(file.after)
+        return tuple(_stretches(self._authors(file, lines, commit or file.commit)))
+
+    def remember(self, file: FileChange, stretches: Sequence[Stretch], source: str) -> tuple[NotedHunk, ...]:
+        """Keep what is known of a version that was committed, so that later ones can be told from it; gives what a note says of it."""
+        lines = lines_of(file.after)
+        authors = [one.author for one in stretches for _ in range(one.first, one.last + 1)]
+        noted = tuple(NotedHunk.of(hunk, lines) for hunk in marked_hunks(file, stretches) if hunk.author.state in _TOLD)
+        if noted or self._journal.database.file.exists():
+            self._journal.database.write(lambda connection: store(connection, file.path, file.after.data, authors))
+            Passages(self._journal.database).add(hunk.passage(source) for hunk in noted)
+        return noted
+
+    @cached_property
+    def notes(self) -> Mapping[str, Note]:
+        """The notes of the commits."""
+        return dict(read_notes(self.repository, self.commits, self._objects))
+
+    def _authors(self, file: FileChange, lines: Sequence[str], commit: str | None) -> list[Author]:
+        exact = self._versions.authors(file.path, sha_of(file.after.data))
+        touched = _touched(file)
+        if exact is not None and len(exact) == len(lines):
+            known: list[Author | None] = [
+                None if one == NOBODY and at in touched else one for at, one in enumerate(exact)
+            ]
+            if not self.commits and not commit:
+                return exact
+        else:
+            names = _names(file)
+            known = settle(names, lines, self._versions.near(names, lines, file.after.data), [self._local], touched)
+        for source in self._more(file, lines, commit):
+            unknown = [at for at in touched if known[at] is None]
+            if not unknown:
+                break
+            found = source(unknown)
+            known = [found.get(at) if author is None else author for at, author in enumerate(known)]
+        return [author or NOBODY for author in known]
+
+    def _more(self, file: FileChange, lines: Sequence[str], commit: str | None) -> Iterator[_Source]:
+        """Further sources, the surest first."""
+        if commit:
+            noted = self._noted(file.path, lines, commit)
+            yield lambda unknown: {at: noted[at] for at in unknown if at in noted}
+            theirs = git_ai.noted(self._objects, commit, file.path)
+            yield lambda unknown: {at: theirs[at] for at in unknown if at in theirs}
+        if self.commits or commit:
+            yield lambda unknown: self._from_notes.recall(_names(file), lines, unknown)
+        if self.suspects and (suspect := self._suspect(file.path, commit)):
+            yield lambda unknown: dict.fromkeys(unknown, suspect)
+
+    def _noted(self, path: str, lines: Sequence[str], commit: str) -> dict[int, Author]:
+        """What the note of the very commit says of lines that are still as the note has them."""
+        if commit in self.commits:
+            return noted_authors(self.notes.get(commit, Note()), path, lines)
+        if commit not in self._own:
+            self._own[commit] = dict(read_notes(self.repository, [commit], self._objects)).get(commit, Note())
+        return noted_authors(self._own[commit], path, lines)
+
+    @cached_property
+    def _from_notes(self) -> Passages:
+        """What the notes of the commits know, and those that were written last: a forge's squash has none of its own."""
+        self._read = self._read or InMemory()
+        passages = Passages(self._read)
+        others = [commit for commit in recent(self.repository, _RECENT) if commit not in self.notes]
+        known = [*read_notes(self.repository, others, self._objects), *self.notes.items()]
+        passages.add(hunk.passage(commit) for commit, note in known for hunk in note.hunks)
+        return passages
+
+    def _suspect(self, path: str, commit: str | None) -> Author | None:
+        """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
+        if commit:
+            return self._suspects.get(commit, {}).get(path) or marked(self.repository, [commit]).get(commit, {}).get(
+                path
+            )
+        return next((files[path] for files in self._suspects.values() if path in files), None)
+
+    @cached_property
+    def _suspects(self) -> Mapping[str, Mapping[str, Author]]:
+        return marked(self.repository, self.commits)
+
+    @cached_property
+    def _versions(self) -> Versions:
+        return Versions(self._journal.database)
+
+    @cached_property
+    def _local(self) -> Passages:
+        return Passages(self._journal.database)
+
+    def _blob(self, name: str) -> bytes | None:
+        try:
+            return self._objects.read(name, at_most=MOST_BYTES)
+        except TooLarge:
+            return None
+
+
+def noted_authors(note: Note, path: str, lines: Sequence[str]) -> dict[int, Author]:
+    """The authors of lines (by index) that a note of this very version names; a line that is another than it says is left out."""
+    values = hashes(lines)
+    return {
+        at: hunk.author
+        for hunk in note.hunks
+        if hunk.path == path
+        for at, value in enumerate(hunk.lines, hunk.first - 1)
+        if at < len(values) and values[at] == value
+    }
+
+
+def _names(file: FileChange) -> tuple[str, ...]:
+    return (file.path, file.old_path) if file.old_path else (file.path,)
+
+
+def _touched(file: FileChange) -> frozenset[int]:
+    """The lines, by index, that the change added."""
+    return frozenset(
+        at
+        for hunk in file.hunks
+        if hunk.after.start < hunk.after.end
+        for at in range(file.after.line_at(hunk.after.start), file.after.line_at(hunk.after.end - 1) + 1)
+    )
+
+
+def _stretches(authors: Sequence[Author]) -> Iterator[Stretch]:
+    at = 0
+    for author, group in groupby(authors):
+        count = len(list(group))
+        yield Stretch(at + 1, at + count, author)
+        at += count

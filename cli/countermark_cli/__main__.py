@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-
-from .border import guarded
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["agent-event"]:  # an agent waits, and whatever happens it must not be stopped
+        from countermark_hooks.agents.event import agent_event
+
+        return agent_event(arguments[1:], sys.stdin.buffer, os.environ)
+    from .border import guarded
+
     return guarded(lambda: _dispatch(arguments))
 
 

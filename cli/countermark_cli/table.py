@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "uninstall": ("uninstall", "Remove the git hooks and restore what was there before."),
     "status": ("status", "Show what is installed and which policy applies here."),
     "doctor": ("doctor", "Check that every part works on this machine, and say how to mend what does not."),
+    "agents": ("agents", "Have coding agents report which lines they write."),
     "baseline": ("baseline", "Record, update or audit findings that are known."),
     "rules": ("rules", "List the rules, or show one."),
     "blame": ("blame", "Show who wrote each line of a file or range, and who has answered for it."),

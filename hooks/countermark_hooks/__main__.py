@@ -26,9 +26,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run one hook as a process of its own. It ends at once: tearing the interpreter down takes a tenth of a hook's time."""
-    code = main()
+    code = _agent_event(sys.argv[2:]) if sys.argv[1:2] == ["agent-event"] else main()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _agent_event(arguments: list[str]) -> int:
+    from .agents.event import agent_event
+
+    return agent_event(arguments, sys.stdin.buffer, os.environ)
 
 
 def _guarded(arguments: list[str]) -> int:

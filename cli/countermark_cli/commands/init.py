@@ -93,6 +93,26 @@ def _hooks(here: _Init) -> None:
         click.echo(f"hooks: every commit and push is checked from now on{more}")
 
 
+def _agents(here: _Init) -> None:
+    """Agents' settings lie in the home folder, so nothing is put there unasked."""
+    from countermark_cli.commands.agents import home
+    from countermark_hooks.agents.install import Where, in_use, installed
+    from countermark_hooks.agents.install import install as have_report
+    from countermark_hooks.agents.table import AGENTS
+
+    where = Where(home(), project=False)
+    silent = [name for name in AGENTS if in_use(name, where.root) and installed(name, where) is None]
+    if not silent:
+        return
+    titles = ", ".join(AGENTS[name].title for name in silent)
+    if here.ask and click.confirm(f"Have {titles} report which lines they write?", default=True):
+        for name in silent:
+            have_report(name, where)
+        click.echo(f"agents: {titles} report from now on")
+    else:
+        click.echo(f"agents: {titles} do not report what they write; `countermark agents install` changes that")
+
+
 def _baseline(here: _Init) -> str | None:
     """What is there already is recorded, so that only new findings stop anybody."""
     recording = record.record_here(Targets(here.repository.root, os.environ, datetime.now().astimezone().date()))
@@ -138,4 +158,4 @@ def _count(number: int) -> str:
 
 
 # Each says what it did, and gives the file that it made, if any.
-_STEPS: tuple[Callable[[_Init], str | None], ...] = (_settings, _hooks, _baseline)
+_STEPS: tuple[Callable[[_Init], str | None], ...] = (_settings, _hooks, _agents, _baseline)

@@ -1,0 +1,1 @@
+"""Coding agents: what their hooks say to us, and how we get ourselves called by them."""

@@ -142,7 +142,7 @@ class _Reader:
         if not isinstance(raw, str):
             self.fault(path, f"text is needed, not {_named(raw)}")
             return ""
-        said = {"patterns": _pattern_fault, "files": _file_fault}[key.form](raw)
+        said = {"patterns": _pattern_fault, "files": _file_fault}.get(key.form, _text_fault)(raw)
         if said:
             self.fault(path, said)
         return raw
@@ -171,6 +171,10 @@ def _file_fault(name: str) -> str | None:
     if "" in parts or ".." in parts or "." in parts or "\\" in name or ":" in parts[0] or not name.isprintable():
         return "a file's path from the repository's root is needed, with `/` between folders"
     return None
+
+
+def _text_fault(text: str) -> str | None:
+    return None if text.isprintable() and text.strip() else "a name or an address is needed"
 
 
 def _unknown(name: str, known: Mapping[str, Key]) -> str:

@@ -133,7 +133,9 @@ class ReviewPath:
     match: tuple[str, ...] = _setting("patterns as in .gitignore", default=(), tighten="own", form="patterns", least=1)
     ai: Need = _setting("what lines need that an agent reported", default=Need.NOTHING, tighten="own")
     suspected: Need = _setting("what lines need that look like an agent's", default=Need.NOTHING, tighten="own")
-    untracked: Need = _setting("what lines need of which nobody knows who wrote them", default=Need.NOTHING, tighten="own")
+    untracked: Need = _setting(
+        "what lines need of which nobody knows who wrote them", default=Need.NOTHING, tighten="own"
+    )
     by: tuple[Reviewer, ...] = _setting("who has to review, besides what `review.by` says", default=(), tighten="own")
 
 
@@ -149,13 +151,17 @@ class Person:
 class Reviewing:
     """``[review]``: which lines a person has to answer for, who that may be, and what stops until it is done."""
 
-    gate: Gate = _setting("what stops for a missing review; `commit` stops pushes, too", default=Gate.COMMIT, tighten="higher")
+    gate: Gate = _setting(
+        "what stops for a missing review; `commit` stops pushes, too", default=Gate.COMMIT, tighten="higher"
+    )
     ai: Need = _setting("what lines need that an agent reported", default=Need.REVIEW, tighten="higher")
     suspected: Need = _setting("what lines need that look like an agent's", default=Need.WARN, tighten="higher")
     untracked: Need = _setting(
         "what lines need of which nobody knows who wrote them", default=Need.NOTHING, tighten="higher"
     )
-    by: tuple[Reviewer, ...] = _setting("who has to review; all of it has to hold", default=("anyone",), tighten="union")
+    by: tuple[Reviewer, ...] = _setting(
+        "who has to review; all of it has to hold", default=("anyone",), tighten="union"
+    )
     signature: Signing = _setting(
         "whether reviews are signed with the SSH key that git signs with; `required`: others do not count",
         default=Signing.OFF,
@@ -176,9 +182,13 @@ class Reviewing:
         most=100_000,
     )
     too_fast: Need = _setting(
-        "what becomes of an approval that came too fast; `review`: it does not count", default=Need.WARN, tighten="higher"
+        "what becomes of an approval that came too fast; `review`: it does not count",
+        default=Need.WARN,
+        tighten="higher",
     )
-    longest_waiver: int = _setting("the most days that a waiver may last", default=30, tighten="lower", least=1, most=3_650)
+    longest_waiver: int = _setting(
+        "the most days that a waiver may last", default=30, tighten="lower", least=1, most=3_650
+    )
     paths: tuple[ReviewPath, ...] = _setting("files that need more", default=(), tighten="union")
     people: tuple[Person, ...] = _setting("how CODEOWNERS calls people", default=(), tighten="people")
 

@@ -49,7 +49,9 @@ PROGRAMS: Mapping[str, str] = {
     "crush": "Crush",
 }
 _SCRIPT = re.compile(r"(?:^|/)(?:node|bun|deno|python[\d.]*)$")
-_MODULE = re.compile(r"/(?:@[^/]+/)?(claude-code|gemini-cli|codex|copilot|opencode-ai|amp|auggie|qwen-code|aider)(?:/|$)")
+_MODULE = re.compile(
+    r"/(?:@[^/]+/)?(claude-code|gemini-cli|codex|copilot|opencode-ai|amp|auggie|qwen-code|aider)(?:/|$)"
+)
 _MOST_PARENTS = 100
 _MOST_BYTES = 4096
 _SECONDS = 5

@@ -1,7 +1,7 @@
 """What a person decided about one hunk, and the one line of JSON that keeps it.
 
-A line never holds code, only digests of it; the words in it are the person's own. Its keys have a fixed order, so that the same entry is
-the same bytes everywhere: in the ledger, in a note, under a signature.
+A line never holds code, only digests of it; the words in it are the person's own. Its keys have a fixed order, so that the same entry
+is the same bytes everywhere: in the ledger, in a note, under a signature.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from attrs import asdict, evolve, fields, frozen
+from attrs import NOTHING, asdict, evolve, fields, frozen
 
 from countermark.display import escape
 
@@ -101,10 +101,10 @@ class Entry:
 
     @property
     def value(self) -> dict[str, Any]:
-        """The entry as JSON holds it; what is empty is left out."""
+        """The entry as JSON holds it; what is empty and need not be there is left out."""
         plain = asdict(self, value_serializer=_plain)
         return {"previous": plain.pop("previous"), "v": VERSION} | {
-            name: value for name, value in plain.items() if value not in {"", None}
+            name: value for name, value in plain.items() if value not in {"", None} or name not in _OPTIONAL
         }
 
 
@@ -190,6 +190,7 @@ def _word(kind: type[Enum]) -> Any:
     return read
 
 
+_OPTIONAL = frozenset(field.name for field in fields(Entry) if field.default is not NOTHING)
 _READERS: Mapping[str, Any] = {
     **dict.fromkeys(
         ("path", "name", "mail", "policy", "key", "agent", "model", "comment", "reason", "signature", "loose"), _text

@@ -29,17 +29,21 @@ _NAMES = {State.AI: "an AI agent", State.SUSPECTED: "perhaps an agent", State.UN
 
 @frozen
 class Asked:
-    """A hunk that needs an answer, what it needs, and where it stands."""
+    """A hunk that needs an answer, what it needs, where it stands, and the address of whoever commits it."""
 
     file: FileChange
     hunk: MarkedHunk
     need: Need
     standing: Standing
+    author: str = ""
 
 
 @define
 class Doorkeeper:
-    """Looks at the files of one change. ``here`` is what is about to happen: a commit, or a push (CI looks as a push does)."""
+    """Looks at the files of one change. ``here`` is what is about to happen: a commit, or a push (CI looks as a push does).
+
+    ``author`` is the address of whoever commits it.
+    """
 
     judging: Judging
     here: Gate
@@ -51,13 +55,13 @@ class Doorkeeper:
         """Whether nothing is asked here at all."""
         return self.judging.policy.settings.gate is Gate.OFF
 
-    def asked(self, file: FileChange, stretches: Iterable[Stretch], author: str | None = None) -> Iterator[Asked]:
-        """The hunks of a file that need anything, in order. ``author`` commits them, where that differs from hunk to hunk."""
+    def asked(self, file: FileChange, stretches: Iterable[Stretch]) -> Iterator[Asked]:
+        """The hunks of a file that need anything, in order."""
         policy = self.judging.policy
         for hunk in marked_hunks(file, stretches, self._seen):
             need = policy.need(file.path, hunk.author.state)
             if need is not Need.NOTHING:
-                yield Asked(file, hunk, need, self.judging.standing(hunk, self.author if author is None else author))
+                yield Asked(file, hunk, need, self.judging.standing(hunk, self.author), self.author)
 
     def judged(self, asked: Asked) -> Iterator[Judged]:
         """What is to be said of a hunk: nothing when somebody answers for it and took the time."""

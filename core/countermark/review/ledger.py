@@ -211,7 +211,9 @@ def _head_faults(entries: Sequence[Entry], head: Head | None) -> Iterator[Fault]
     """What the file beside the ledger tells of its end."""
     count = len(entries)
     if head is None:
-        if count > 1:  # the very first entry may have been written by a process that was killed before it wrote this file
+        if (
+            count > 1
+        ):  # the very first entry may have been written by a process that was killed before it wrote this file
             yield Fault(count, "the file that says where the ledger ends was removed")
     elif head.count < 0:
         yield Fault(count, "the file that says where the ledger ends is damaged")

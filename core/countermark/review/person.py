@@ -23,12 +23,10 @@ _WORDS = """
     sparrow spruce tiger timber topaz tulip tunnel turtle velvet violet walnut willow window winter zebra
 """.split()
 _IN, _OUT = ("CONIN$", "CONOUT$") if os.name == "nt" else ("/dev/tty", "/dev/tty")
-_NO_TERMINAL = (
-    "only a person can answer for a hunk, and there is no terminal here; run `countermark review` in one"
-)
+_NO_TERMINAL = "only a person can answer for a hunk, and there is no terminal here; run `countermark review` in one"
 
 
-class Refused(UsageError):
+class Refused(UsageError):  # noqa: N818 - it says what became of whoever asked
     """Whoever asks may not decide; the message says why."""
 
 

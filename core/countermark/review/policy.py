@@ -41,14 +41,12 @@ class Policy:
         """What lines of a file need; a person's own need nothing."""
         if (name := _OF_STATE.get(state)) is None:
             return Need.NOTHING
-        said = [getattr(self.settings, name), *(getattr(entry, name) for entry, names in self._paths if names(path))]
-        return max(said)
+        said = [self.settings, *(entry for entry, names in self._paths if names(path))]
+        return Need(max(getattr(one, name) for one in said))
 
     def by(self, path: str) -> frozenset[str]:
         """Who has to review a file: all that is asked together."""
-        return frozenset(
-            [*self.settings.by, *(one for entry, names in self._paths if names(path) for one in entry.by)]
-        )
+        return frozenset([*self.settings.by, *(one for entry, names in self._paths if names(path) for one in entry.by)])
 
     def groups(self, path: str) -> tuple[Group, ...]:
         """The groups of code owners who have to review a file."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import define, field
 
@@ -23,14 +22,27 @@ _MOST_TRIES = 20_000  # digests for one hunk
 class Reviews:
     """The entries of a ledger. ``more`` fetches the lines that notes hold, for when the ledger does not know a hunk."""
 
-    lines: Sequence[bytes]
+    _given: Sequence[bytes]
     more: Callable[[], Iterable[bytes]] = tuple
     _entries: dict[bytes, Entry | None] = field(factory=dict, init=False)
+    _lines: set[bytes] = field(factory=set, init=False)
+    _by_key: dict[bytes, list[bytes]] = field(factory=lambda: defaultdict(list), init=False)
+    _by_hint: dict[str, list[int]] = field(factory=lambda: defaultdict(list), init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.add(self._given)
 
     def of(self, hunk: MarkedHunk, *, formatted: bool = False) -> tuple[Entry, ...]:
         """Every entry about a hunk's text; with ``formatted`` also about one that differs in a formatter's white space alone."""
         found = self._about(hunk.id[:64].encode())
         return found or (self._about(loose(hunk.lines, hunk.path).encode()) if formatted else ())
+
+    def learn(self) -> bool:
+        """Read what the notes hold; whether there was anything that was not known yet."""
+        known = len(self._lines)
+        self.add(self.more())
+        self.more = tuple
+        return len(self._lines) > known
 
     def pieces(self, hunk: MarkedHunk, counts: Callable[[Sequence[Entry]], bool]) -> tuple[tuple[Entry, ...], ...]:
         """The entries about the whole hunks of which this one is made, blank lines aside; empty where it is not made of such.
@@ -49,7 +61,9 @@ class Reviews:
                 continue
             for length in self._lengths(hint(line), len(lines) - start):
                 tried += 1
-                entries = tuple(one for one in self._about(exact(lines[start : start + length]).encode()) if one.path == hunk.path)
+                entries = tuple(
+                    one for one in self._about(exact(lines[start : start + length]).encode()) if one.path == hunk.path
+                )
                 if entries and made[start + length] is None and counts(entries):
                     made[start + length] = (*so_far, entries)
             if tried > _MOST_TRIES:
@@ -72,23 +86,13 @@ class Reviews:
                 self._entries[line] = None
         return self._entries[line]
 
-    @cached_property
-    def _by_key(self) -> dict[bytes, list[bytes]]:
-        """Lines by the exact and by the loose digest of their hunks."""
-        index: dict[bytes, list[bytes]] = defaultdict(list)
-        for line, match in self._matches():
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Know these lines, too."""
+        for line in lines:
+            match = _KEYS.search(line)
+            if match is None or line in self._lines:
+                continue
+            self._lines.add(line)
+            self._by_hint[match[3].decode()].append(int(match[2]))
             for key in {match[1], match[4]}:
-                index[key].append(line)
-        return index
-
-    @cached_property
-    def _by_hint(self) -> dict[str, list[int]]:
-        index: dict[str, list[int]] = defaultdict(list)
-        for _, match in self._matches():
-            index[match[3].decode()].append(int(match[2]))
-        return index
-
-    def _matches(self) -> Iterator[tuple[bytes, re.Match[bytes]]]:
-        for line in dict.fromkeys((*self.lines, *self.more())):
-            if (match := _KEYS.search(line)) is not None:
-                yield line, match
+                self._by_key[key].append(line)

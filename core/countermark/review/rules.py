@@ -9,7 +9,7 @@ _REVIEW = "Run `countermark review` in a terminal of your own, read the lines, a
 AI_UNREVIEWED = Rule(
     id="review/ai-unreviewed",
     title="AI-written lines that nobody has answered for",
-    why="An agent wrote these lines and no person has said that they are right. Whoever debugs them at night will ask who knew what they do.",
+    why="An agent wrote these lines and no person has said that they are right. Whoever has to mend them will ask who knew what they do.",
     remedy=_REVIEW,
     severity=Severity.HIGH,
     confidence=Confidence.HIGH,
@@ -17,7 +17,7 @@ AI_UNREVIEWED = Rule(
 SUSPECTED_UNREVIEWED = Rule(
     id="review/suspected-unreviewed",
     title="Lines that look like an agent's, and nobody has answered for",
-    why="These lines came too quickly, or with a mark, for a person to have typed them. If an agent wrote them, nobody has read them yet.",
+    why="These lines came too quickly, or with a mark, for a person to have typed them. If an agent did, nobody has read them yet.",
     remedy=_REVIEW,
     severity=Severity.MEDIUM,
     confidence=Confidence.LOW,
@@ -42,7 +42,8 @@ TOO_FAST = Rule(
     id="review/too-fast",
     title="Lines that were approved faster than anyone reads",
     why="The hunk was on screen for less time than its lines ask for, so it was approved unread or read elsewhere.",
-    remedy="Read the lines again with `countermark review --all` and approve them anew; `review.fastest-lines-per-minute` is the measure.",
+    remedy="Read the lines again with `countermark review --all` and approve them anew. `review.fastest-lines-per-minute` says what is "
+    "too fast.",
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
 )

@@ -57,6 +57,10 @@ class Judging:
 
     def standing(self, hunk: MarkedHunk, author: str) -> Standing:
         """Where a hunk stands that somebody with the address ``author`` commits."""
+        found = self._standing(hunk, author)
+        return self._standing(hunk, author) if not found.passes and self.reviews.learn() else found
+
+    def _standing(self, hunk: MarkedHunk, author: str) -> Standing:
         settings = self.policy.settings
         if entries := self.reviews.of(hunk, formatted=settings.trusted_formatting):
             return self._counted(entries, hunk.path, author)
@@ -102,7 +106,9 @@ class Judging:
         if entry.face is Face.EDITOR and not settings.editors:
             return "it was approved in an editor, and review.editors does not allow that"
         if settings.too_fast is Need.REVIEW and self.too_fast(entry):
-            return f"{entry.lines} lines were approved after {entry.seconds:.0f} s, which review.too-fast does not count"
+            return (
+                f"{entry.lines} lines were approved after {entry.seconds:.0f} s, which review.too-fast does not count"
+            )
         if settings.signature is Signing.REQUIRED and (fault := self.signature(entry)):
             return f"the review by {entry.mail} does not count: {fault}"
         return None

@@ -19,9 +19,14 @@ from countermark.config.reference import reference
 from countermark.config.schema import (
     CredentialPath,
     Credentials,
+    Gate,
     Judging,
     Limits,
+    Need,
     PathSetting,
+    Person,
+    Reviewing,
+    ReviewPath,
     RuleSetting,
     Settings,
     Threshold,
@@ -128,7 +133,17 @@ def test_defaults_are_those_of_the_place() -> None:
 
 def test_the_reference_has_every_key() -> None:
     page = reference()
-    for table in (Settings, Judging, Threshold, RuleSetting, PathSetting, Credentials, CredentialPath, Limits):
+    for table in (
+        Settings,
+        Judging,
+        Threshold,
+        RuleSetting,
+        PathSetting,
+        Credentials,
+        CredentialPath,
+        Reviewing,
+        Limits,
+    ):
         for key in keys(table):
             assert f"`{key.name}`" in page or f"{key.name}" in page.split("## ")[0] or f"[{key.name}" in page
             assert key.help in page or "nested" in key.tighten or "own" in key.tighten or key.name in {"rules", "paths"}
@@ -150,6 +165,7 @@ CHANGED = Settings(
     ),
     exclude=("vendor/", "*.min.js"),
     baselines=(),
+    review=Reviewing(Gate.PUSH, Need.WARN, by=("two-people",), fastest_lines_per_minute=7, challenge=True),
     limits=Limits(1, 0.5, 0),
 )
 
@@ -169,12 +185,16 @@ def test_every_default_of_the_template_can_be_uncommented() -> None:
         rules={"secrets/*": RuleSetting("block")},
         paths=(PathSetting(("docs/examples/",), Level.WARN),),
         credentials=Credentials(timedelta(hours=1), paths=(CredentialPath(("deploy/",), timedelta(minutes=15)),)),
+        review=Reviewing(
+            paths=(ReviewPath(("payments/",), by=("code-owner", "two-people")),),
+            people=(Person("ada@example.invalid", ("@ada", "@shop/payments")),),
+        ),
     )
 
 
 def test_the_template_explains_each_key_in_its_line() -> None:
     said = template()
-    for table in (Judging, Threshold, Credentials, Limits):
+    for table in (Judging, Threshold, Credentials, Reviewing, Limits):
         for key in keys(table):
             if key.tighten not in {"nested", "union"}:
                 assert any(

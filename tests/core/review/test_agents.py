@@ -62,5 +62,5 @@ def test_no_agent_started_the_tests() -> None:
 
 
 def test_the_refusal_says_what_to_do() -> None:
-    with pytest.raises(Refused, match="started by Codex .CODEX_SANDBOX is set.; open a terminal of your own"):
+    with pytest.raises(Refused, match=r"started by Codex \(CODEX_SANDBOX is set\); open a terminal of your own"):
         refuse_agents({"CODEX_SANDBOX": "1"})

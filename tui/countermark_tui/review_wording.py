@@ -13,8 +13,8 @@ from .wording import count
 _LONGEST = 600  # characters of what an agent was asked
 _SIGNS = {Answer.APPROVED: "[x]", Answer.WAIVED: "[~]", Answer.REJECTED: "[!]", Answer.MISSING: "[ ]"}
 HELP = (
-    "Each hunk is a run of lines that one agent wrote. Read it, then approve it (you answer for these lines from now on), reject it (it",
-    "blocks until its lines change, or you think otherwise), or waive it (it passes unread until a day, for a reason that others read).",
+    "Each hunk is a run of lines that one agent wrote. Read it, then approve it (you answer for these lines from now on), reject it",
+    "(it blocks until its lines change, or you think otherwise), or waive it (it passes unread until a day, for a reason).",
     "What you decide is bound to the text: one other character, and the hunk is asked about anew; moved elsewhere, it is not.",
     "How long a hunk is on screen is written down with your decision. Nothing leaves this machine; no code is kept, only digests.",
 )

@@ -154,22 +154,57 @@ class Session:
     _watches: dict[str, Stopwatch] = field(factory=dict, init=False)
 
     def standing(self, item: Item) -> Standing:
-        """Where a hunk stands now."""
-        return self._standings.get(item.hunk.id, item.asked.standing)
+        """Where a hunk stands now; what was decided about a text holds for its twin."""
+        return self._standings.get(item.hunk.id[:64], item.asked.standing)
 
     def watch(self, item: Item) -> Stopwatch:
         """The watch that runs while a hunk is shown."""
         return self._watches.setdefault(item.hunk.id, Stopwatch())
 
+    def decided(self, item: Item) -> bool:
+        """Whether the person spoke of a hunk in this session."""
+        return item.hunk.id[:64] in self._standings
+
     @property
     def settled(self) -> int:
-        """How many hunks somebody answers for, or has rejected in this session."""
-        return sum(self.standing(item).passes or item.hunk.id in self._standings for item in self.items)
+        """How many hunks the person has spoken of, or need no word."""
+        return sum(self.decided(item) or self.standing(item).passes for item in self.items)
+
+    def following(self, at: int) -> int | None:
+        """The next hunk behind ``at`` that waits for a word, around the end; None where none does."""
+        items = self.items
+        waiting = (
+            one for one in self._behind(at) if not self.decided(items[one]) and not self.standing(items[one]).passes
+        )
+        return next(waiting, None)
+
+    def found(self, words: str, at: int) -> int | None:
+        """The next hunk behind ``at`` whose path or text holds some words, whatever their case; None where none does."""
+        sought = words.lower()
+        return next((one for one in self._behind(at) if _holds(self.items[one].hunk, sought)), None)
+
+    def _behind(self, at: int) -> list[int]:
+        return [*range(at + 1, len(self.items)), *range(min(at + 1, len(self.items)))]
 
     def decide(self, item: Item, opinion: Opinion) -> Standing:
         """Write an opinion, and say where its hunk stands with it. Raises what the pen raises."""
         entry = self.pen.write(item.hunk, opinion, self.watch(item).seconds)
         judging = self.pen.desk.judging
         judging.reviews.add([entry.line])
-        self._standings[item.hunk.id] = judging.standing(item.hunk, item.asked.author)
-        return self._standings[item.hunk.id]
+        self._standings[item.hunk.id[:64]] = judging.standing(item.hunk, item.asked.author)
+        return self.standing(item)
+
+
+def last_day(text: str, today: date) -> date:
+    """The day that ``2026-12-24`` or ``14d`` names. Raises UsageError for anything else."""
+    text = text.strip()
+    try:
+        if text.endswith("d"):
+            return today + timedelta(days=int(text[:-1]))
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError):
+        raise UsageError("a day such as 2026-12-24, or a number of days such as 14d, is needed") from None
+
+
+def _holds(hunk: MarkedHunk, words: str) -> bool:
+    return words in hunk.path.lower() or any(words in line.lower() for line in hunk.lines)

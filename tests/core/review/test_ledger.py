@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -51,7 +52,7 @@ def rewritten(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[Ledger]
     return apply
 
 
-def edited(line: bytes, **more: object) -> bytes:
+def edited(line: bytes, **more: Any) -> bytes:
     return evolve(parse(line), **more).line
 
 

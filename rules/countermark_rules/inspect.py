@@ -119,11 +119,12 @@ def inspect(
     )
 
 
-def joined(report: Report, said: Iterable[Judged | Failure]) -> Report:
-    """The report with what was said besides, for one in a hook that looks at more than the change."""
+def joined(report: Report, said: Iterable[Judged | Failure], *, review: str = "") -> Report:
+    """The report with what was said besides, of commits for one; ``review`` is the command that answers it."""
     found = list(said)
     return evolve(
         report,
+        review=review,
         failures=(*report.failures, *(one for one in found if isinstance(one, Failure))),
         judged=tuple(sorted((*report.judged, *(one for one in found if isinstance(one, Judged))), key=by_risk)),
     )

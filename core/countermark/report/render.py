@@ -1,4 +1,4 @@
-"""One report, six formats. Each has a module of its own, imported when it is asked for: the hook pays for text alone."""
+"""One report, seven formats. Each has a module of its own, imported when it is asked for: the hook pays for text alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from countermark.errors import UsageError
 from countermark.finding import Rule
 from countermark.verdict import Level, Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def render(
@@ -51,4 +51,8 @@ def render(
             from .junit import junit
 
             return junit(report, fail_on=fail_on)
+        case "markdown":
+            from .markdown import markdown
+
+            return markdown(report, fail_on=fail_on)
     raise UsageError(f"no format is called {format}; there are {', '.join(FORMATS)}")

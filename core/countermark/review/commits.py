@@ -32,7 +32,7 @@ class Committed:
 def committed(repository: Repository, revisions: Sequence[str], limits: Limits) -> Iterator[Committed]:
     """The commits that revisions name, parents before children; of a merge only what none of its parents has."""
     authors = _authors(repository, revisions)
-    raws = (raw for raw in versions(repository, revisions) if raw.regular and raw.commit)
+    raws = (raw for raw in versions(repository, ("--ignore-missing", *revisions)) if raw.regular and raw.commit)
     with Objects(repository) as objects:
         wanted = ((raw, _wanted(raw)) for raw in raws)
         found = objects.fetch(wanted, at_most=limits.file_bytes)
@@ -50,7 +50,7 @@ def committed(repository: Repository, revisions: Sequence[str], limits: Limits) 
 
 def _authors(repository: Repository, revisions: Sequence[str]) -> dict[str, str]:
     """Each commit's author as the commit itself says: a .mailmap comes with the change that is looked at."""
-    listed = repository.git("rev-list", "--format=%H %ae", *revisions, "--")
+    listed = repository.git("rev-list", "--ignore-missing", "--format=%H %ae", *revisions, "--")
     pairs = (os.fsdecode(line).partition(" ") for line in listed.split(b"\n") if not line.startswith(b"commit "))
     return {commit: mail for commit, _, mail in pairs}
 

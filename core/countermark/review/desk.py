@@ -54,15 +54,16 @@ class Desk:
         *,
         signers: Path | None = None,
         commits: Iterable[str] = (),
+        notes: str = noted.REF,
     ) -> Desk:
         """The desk of a repository; CODEOWNERS is read from ``snapshot``, and of the notes those of ``commits`` at once.
 
-        The others are read once a hunk is asked for that nobody has answered for. Raises PartFailed for a broken ledger.
+        ``notes`` names the ref, or the commit, that holds them. The others are read once a hunk is asked for that nobody has answered for. Raises PartFailed for a broken ledger.
         """
         policy = Policy(settings, owners.find(snapshot) if _asks_owners(settings) else None)
         wanted = tuple(commits)
-        known = [*Ledger.of(repository).lines(), *(noted.lines(repository, wanted) if wanted else ())]
-        reviews = Reviews(known, more=lambda: noted.lines(repository))
+        known = [*Ledger.of(repository).lines(), *(noted.lines(repository, wanted, notes) if wanted else ())]
+        reviews = Reviews(known, more=lambda: noted.lines(repository, ref=notes))
         return cls(repository, Judging(policy, reviews, today, Signers.of(repository, signers).fault))
 
     def doorkeeper(self, here: Gate, author: str) -> Doorkeeper:

@@ -29,10 +29,10 @@ class Noted:
     fault: str = ""
 
 
-def noted(repository: Repository, commits: Iterable[str] | None = None) -> Iterator[Noted]:
+def noted(repository: Repository, commits: Iterable[str] | None = None, ref: str = REF) -> Iterator[Noted]:
     """The entries in the notes of some commits, or of all of them. A note that is none of ours holds none."""
     wanted = None if commits is None else frozenset(commits)
-    notes = [(commit, oid) for commit, oid in _notes(repository) if wanted is None or commit in wanted]
+    notes = [(commit, oid) for commit, oid in _notes(repository, ref) if wanted is None or commit in wanted]
     if not notes:
         return
     with Objects(repository) as objects:
@@ -41,9 +41,9 @@ def noted(repository: Repository, commits: Iterable[str] | None = None) -> Itera
                 yield from _entries(commit, blobs[0])
 
 
-def lines(repository: Repository, commits: Iterable[str] | None = None) -> list[bytes]:
+def lines(repository: Repository, commits: Iterable[str] | None = None, ref: str = REF) -> list[bytes]:
     """The same as lines, as a ledger has them."""
-    return [found.entry.line for found in noted(repository, commits) if found.entry is not None]
+    return [found.entry.line for found in noted(repository, commits, ref) if found.entry is not None]
 
 
 def values(entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -51,9 +51,11 @@ def values(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [entry.value for entry in entries]
 
 
-def _notes(repository: Repository) -> Iterator[tuple[str, bytes]]:
+def _notes(repository: Repository, ref: str) -> Iterator[tuple[str, bytes]]:
     """Each note's commit and blob; git spreads many notes over folders that are named after the first digits."""
-    done = process.run(("ls-tree", "-r", "-z", REF), cwd=repository.root, environ=repository.environ)
+    done = process.run(
+        ("ls-tree", "-r", "-z", "--end-of-options", ref), cwd=repository.root, environ=repository.environ
+    )
     if done.returncode:
         return  # no such ref: nobody has written a note yet
     for line in done.stdout.split(b"\0"):

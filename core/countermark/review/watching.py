@@ -1,0 +1,59 @@
+"""Start watching: join who wrote the lines with what people decided about them, for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from countermark.config.schema import Gate, Reviewing
+from countermark.git.repository import Repository
+from countermark.git.revisions import complete, ends, resolve
+from countermark.snapshot import Snapshot
+
+from .desk import Desk, Watch, staged_author
+from .noted import REF
+
+
+@contextmanager
+def watching(
+    repository: Repository,
+    settings: Reviewing,
+    snapshot: Snapshot,
+    today: date,
+    *,
+    here: Gate,
+    commits: Iterable[str] = (),
+    signers: Path | None = None,
+    notes: str = REF,
+) -> Iterator[Watch]:
+    """A watch over one change, or over commits; see Desk for the arguments.
+
+    ``here`` is what is about to happen: a commit, or a push.
+    """
+    from countermark.provenance.attribute import Attributor
+
+    desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=commits, notes=notes)
+    with Attributor.of(repository) as attribution:
+        yield Watch(desk, attribution, here, staged_author(repository) if here is Gate.COMMIT else "")
+
+
+def revisions(repository: Repository, spec: str) -> tuple[str, ...]:
+    """The commits that ``A..B`` or ``A...B`` names, or all that lead to a single ``B``, as git's rev-list takes them.
+
+    Raises UsageError for what does not exist, or not completely in a shallow clone.
+    """
+    named: tuple[str, ...]
+    if ".." in spec:
+        base, tip = ends(repository, spec)
+        named = (tip, f"^{base}")
+    else:
+        named = (resolve(repository, spec),)
+    complete(repository, named)
+    return named
+
+
+def listed(repository: Repository, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the commits that some revisions name."""
+    return tuple(repository.git("rev-list", "--ignore-missing", *named, "--").decode("ascii", "replace").split())

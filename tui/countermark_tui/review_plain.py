@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from typing import IO
 
 from countermark.display import escape
 from countermark.errors import CountermarkError, UsageError
@@ -23,7 +23,7 @@ class _Ended(Exception):  # noqa: N818 - it names what happened
 class ReviewDialogue:
     """One session over two streams, which are a terminal's."""
 
-    def __init__(self, session: Session, source: TextIO, out: TextIO) -> None:
+    def __init__(self, session: Session, source: IO[str], out: IO[str]) -> None:
         self._session = session
         self._source = source
         self._out = out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,7 @@ def _verdict(faults: list[_Fault]) -> str:
 
 
 def _line(entry: Entry) -> str:
-    at = datetime.fromtimestamp(entry.at, timezone.utc).strftime("%Y-%m-%d %H:%M")
+    at = datetime.fromtimestamp(entry.at, UTC).strftime("%Y-%m-%d %H:%M")
     signed = ", signed" if entry.signature else ""
     until = f" until {entry.expires}" if entry.expires else ""
     words = escape(entry.comment or entry.reason)

@@ -34,10 +34,10 @@ READY = {"github": "github.yml", "gitlab": "gitlab.yml", "pre-receive": "pre-rec
 _HELP = """\
 Check that somebody answers for the lines of each commit of a range: for CI, and for a hook on a server.
 
-RANGE is A..B, A...B, or a single commit for all that leads to it. Each commit is compared to its parent. Reviews are found by the text of
-a hunk, in the notes of any commit (refs/notes/countermark) and in the ledger of this clone, so that a squash or a rebase on a server loses
-none. The stricter counts of the settings at A and those at B, so that a change cannot loosen what it is judged by; code owners are those
-at A.
+RANGE is A..B, A...B, or a single commit for all that leads to it. Each commit is compared to its parent. Reviews are found by the text
+of a hunk, in the notes of any commit (refs/notes/countermark) and in the ledger of this clone, so that a squash or a rebase on a server
+loses none. The stricter counts of the settings at A and those at B, so that a change cannot loosen what it is judged by; code owners
+are those at A.
 
 Exit codes: 0 every hunk has an answer, 1 some have not, 2 usage or configuration, 3 a part broke, so the result is incomplete.
 """

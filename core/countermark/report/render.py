@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from countermark.errors import UsageError
 from countermark.finding import Rule
@@ -39,20 +40,11 @@ def render(
             from .sarif import sarif
 
             return sarif(report, rules=rules, fail_on=fail_on)
-        case "github":
-            from .github import github
-
-            return github(report, fail_on=fail_on)
         case "gitlab":
             from .gitlab import gitlab
 
             return gitlab(report)
-        case "junit":
-            from .junit import junit
-
-            return junit(report, fail_on=fail_on)
-        case "markdown":
-            from .markdown import markdown
-
-            return markdown(report, fail_on=fail_on)
+        case "github" | "junit" | "markdown":
+            said: str = getattr(import_module(f".{format}", __package__), format)(report, fail_on=fail_on)
+            return said
     raise UsageError(f"no format is called {format}; there are {', '.join(FORMATS)}")

@@ -58,7 +58,8 @@ class Desk:
     ) -> Desk:
         """The desk of a repository; CODEOWNERS is read from ``snapshot``, and of the notes those of ``commits`` at once.
 
-        ``notes`` names the ref, or the commit, that holds them. The others are read once a hunk is asked for that nobody has answered for. Raises PartFailed for a broken ledger.
+        ``notes`` names the ref, or the commit, that holds them. The others are read once a hunk is asked for that nobody has answered
+        for. Raises PartFailed for a broken ledger.
         """
         policy = Policy(settings, owners.find(snapshot) if _asks_owners(settings) else None)
         wanted = tuple(commits)

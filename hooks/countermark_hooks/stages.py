@@ -173,12 +173,12 @@ def _with_reviews(change: Change, project: Project, repository: Repository) -> R
 def _with_commits(report: Report, project: Project, repository: Repository, new: tuple[str, ...]) -> Report:
     """The report, and who answers for the lines of each new commit."""
     from countermark.review.watching import watching
-    from countermark_rules.inspect import joined
+    from countermark_rules.inspect import extended
 
     settings, today = project.settings.review, project.triage.today
     snapshot = CommitSnapshot(repository, new[0])
     with watching(repository, settings, snapshot, today, here=Gate.PUSH) as watch:
-        return joined(report, watch.commits(new, project.settings.limits), review=_range(repository, new))
+        return extended(report, watch.commits(new, project.settings.limits), review=_range(repository, new))
 
 
 def _range(repository: Repository, new: tuple[str, ...]) -> str:

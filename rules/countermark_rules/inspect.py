@@ -119,7 +119,7 @@ def inspect(
     )
 
 
-def joined(report: Report, said: Iterable[Judged | Failure], *, review: str = "") -> Report:
+def extended(report: Report, said: Iterable[Judged | Failure], *, review: str = "") -> Report:
     """The report with what was said besides, of commits for one; ``review`` is the command that answers it."""
     found = list(said)
     return evolve(

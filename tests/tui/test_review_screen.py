@@ -150,10 +150,10 @@ async def test_only_time_on_screen_counts(repository: Repository) -> None:
         now[0] += 100  # reading the help
         await press(pilot, "escape")
         now[0] += 2
-        pilot.app.screen.post_message(events.AppBlur())
+        pilot.app.post_message(events.AppBlur())
         await pilot.pause()
         now[0] += 1000  # in another window
-        pilot.app.screen.post_message(events.AppFocus())
+        pilot.app.post_message(events.AppFocus())
         await pilot.pause()
         await press(pilot, "n")
         now[0] += 50  # on the next hunk

@@ -20,7 +20,7 @@ from countermark.git.revisions import resolve
 from countermark.git.snapshots import CommitSnapshot
 from countermark.report.render import render
 from countermark.report.terminal import wants_colour
-from countermark.review.noted import REF
+from countermark.provenance.notes import REF
 from countermark.review.watching import listed, revisions, watching
 from countermark.snapshot import FirstOf
 from countermark.verdict import Level, Report
@@ -105,7 +105,7 @@ class _Seen:
 def _verified(
     targets: Targets, repository: Repository, news: Iterable[Pushed], signers: Path | None
 ) -> tuple[Report, _Seen]:
-    from countermark_rules.inspect import joined
+    from countermark_rules.inspect import extended
 
     report, seen = Report(str(repository.root), 0), _Seen()
     for one in news:
@@ -121,7 +121,7 @@ def _verified(
             signers=signers,
             notes=one.notes,
         ) as watch:
-            report = joined(report, watch.commits(one.revisions, limits), review=f"countermark review {one.shown}")
+            report = extended(report, watch.commits(one.revisions, limits), review=f"countermark review {one.shown}")
             answered = sum(asked.standing.passes for asked in watch.asked)
             seen = _Seen(seen.hunks + len(watch.asked), seen.answered + answered, seen.commits + len(commits))
             report = evolve(report, files=report.files + len({asked.file.path for asked in watch.asked}))

@@ -14,6 +14,7 @@ from countermark.config.schema import Gate, Limits, Reviewing
 from countermark.errors import CountermarkError, PartFailed, UsageError
 from countermark.git.repository import Repository
 from countermark.provenance.model import Stretch
+from countermark.provenance.notes import REF
 from countermark.snapshot import Snapshot
 from countermark.verdict import Failure, Judged
 
@@ -54,7 +55,7 @@ class Desk:
         *,
         signers: Path | None = None,
         commits: Iterable[str] = (),
-        notes: str = noted.REF,
+        notes: str = REF,
     ) -> Desk:
         """The desk of a repository; CODEOWNERS is read from ``snapshot``, and of the notes those of ``commits`` at once.
 

@@ -1,9 +1,9 @@
-"""The entries that travel with commits: in the notes of `refs/notes/countermark`, whoever wrote them."""
+"""The entries that travel with commits, in their notes, whoever wrote them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -12,12 +12,15 @@ from countermark.git import process
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
 
-from .entry import Entry, Malformed, from_value
+from countermark.provenance.notes import REF, NotedHunk
 
-REF = "refs/notes/countermark"
-KEY = "reviews"
+from .entry import Entry, Malformed, from_value, parse
+from .ledger import Ledger
+
+_REVIEW = b'{"review":'
 _MOST_BYTES = 8_000_000  # of one note
 _FIELDS = 3
+_MOST_NEARBY = 200
 
 
 @frozen
@@ -46,9 +49,22 @@ def lines(repository: Repository, commits: Iterable[str] | None = None, ref: str
     return [found.entry.line for found in noted(repository, commits, ref) if found.entry is not None]
 
 
-def values(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Entries as a note holds them."""
-    return [entry.value for entry in entries]
+def about(repository: Repository) -> Callable[[str, Sequence[NotedHunk]], list[dict[str, Any]]]:
+    """What the ledger has to add to the note of a commit with certain hunks: the entries about them.
+
+    Of a hunk that was cut anew the last entries about its file go along, for its pieces are among them.
+    """
+    entries = [parse(line) for line in Ledger.of(repository).lines()]
+
+    def reviews(_commit: str, hunks: Sequence[NotedHunk]) -> list[dict[str, Any]]:
+        digests = {hunk.id[:64] for hunk in hunks}
+        cut = {hunk.path for hunk in hunks if hunk.id[:64] not in known}
+        exact = [one for one in entries if one.digest in digests]
+        nearby = [one for one in entries if one.path in cut and one.digest not in digests]
+        return [one.value for one in (*exact, *nearby[-_MOST_NEARBY:])]
+
+    known = {entry.digest for entry in entries}
+    return reviews
 
 
 def _notes(repository: Repository, ref: str) -> Iterator[tuple[str, bytes]]:
@@ -66,13 +82,11 @@ def _notes(repository: Repository, ref: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _entries(commit: str, note: bytes) -> Iterator[Noted]:
-    try:
-        value = json.loads(note)
-    except (ValueError, RecursionError):
-        return
-    listed = value.get(KEY) if isinstance(value, dict) else None
-    for one in listed if isinstance(listed, list) else ():
+    """The lines of a note that are reviews; JSON has many forms of one line, and ours begins in one way alone."""
+    for line in note.split(b"\n"):
+        if not line.startswith(_REVIEW):
+            continue
         try:
-            yield Noted(commit, from_value(one))
-        except Malformed as fault:
-            yield Noted(commit, None, str(fault))
+            yield Noted(commit, from_value(json.loads(line)["review"]))
+        except (Malformed, ValueError, RecursionError) as fault:
+            yield Noted(commit, None, str(fault) if isinstance(fault, Malformed) else "it is no JSON")

@@ -13,7 +13,7 @@ from countermark.git.revisions import complete, ends, resolve
 from countermark.snapshot import Snapshot
 
 from .desk import Desk, Watch, staged_author
-from .noted import REF
+from countermark.provenance.notes import REF
 
 
 @contextmanager
@@ -34,8 +34,9 @@ def watching(
     """
     from countermark.provenance.attribute import Attributor
 
-    desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=commits, notes=notes)
-    with Attributor.of(repository) as attribution:
+    named = tuple(commits)
+    desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
+    with Attributor.of(repository, named) as attribution:
         yield Watch(desk, attribution, here, staged_author(repository) if here is Gate.COMMIT else "")
 
 

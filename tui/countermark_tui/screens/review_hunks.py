@@ -70,14 +70,20 @@ class HunkScreen(Screen[None]):
         self.query_one("#hunks", OptionList).border_title = "Hunks"
         self._show()
         self.query_one(CodeView).focus()
+        self.watch(self.app, "app_focus", self._focus_changed, init=False)
+
+    def _focus_changed(self, focused: bool) -> None:  # noqa: FBT001 - textual calls it with the new value
+        if focused:
+            self._in_front()
+        else:
+            self._behind()
 
     @on(events.ScreenResume)
-    @on(events.AppFocus)
     def _in_front(self) -> None:
-        self.session.watch(self.item).start()
+        if self.app.app_focus and self.is_current:
+            self.session.watch(self.item).start()
 
     @on(events.ScreenSuspend)
-    @on(events.AppBlur)
     def _behind(self) -> None:
         self.session.watch(self.item).stop()
 

@@ -18,9 +18,9 @@ from countermark.errors import ExitCode, UsageError
 from countermark.git.repository import Repository
 from countermark.git.revisions import resolve
 from countermark.git.snapshots import CommitSnapshot
+from countermark.provenance.notes import REF
 from countermark.report.render import render
 from countermark.report.terminal import wants_colour
-from countermark.provenance.notes import REF
 from countermark.review.watching import listed, revisions, watching
 from countermark.snapshot import FirstOf
 from countermark.verdict import Level, Report

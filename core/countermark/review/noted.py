@@ -11,7 +11,6 @@ from attrs import frozen
 from countermark.git import process
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
-
 from countermark.provenance.notes import REF, NotedHunk
 
 from .entry import Entry, Malformed, from_value, parse

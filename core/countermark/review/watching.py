@@ -10,10 +10,10 @@ from pathlib import Path
 from countermark.config.schema import Gate, Reviewing
 from countermark.git.repository import Repository
 from countermark.git.revisions import complete, ends, resolve
+from countermark.provenance.notes import REF
 from countermark.snapshot import Snapshot
 
 from .desk import Desk, Watch, staged_author
-from countermark.provenance.notes import REF
 
 
 @contextmanager

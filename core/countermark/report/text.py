@@ -136,8 +136,8 @@ class _Text:
         yield self._paint(_COLOURS[Level.BLOCK], f"{found}; the check fails")
         reviews = [item for item in failing if item.finding.rule.family == "review"]
         if reviews:
-            hunks = "1 hunk" if len(reviews) == 1 else f"{len(reviews)} hunks"
-            yield f"  {hunks} need a person's answer. In a terminal of your own:"
+            hunks = "1 hunk needs" if len(reviews) == 1 else f"{len(reviews)} hunks need"
+            yield f"  {hunks} a person's answer. In a terminal of your own:"
             yield f"    {escape(report.review) or 'countermark review'}"
         others = [item for item in failing if item.finding.rule.family != "review"]
         if not others:

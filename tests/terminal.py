@@ -26,15 +26,13 @@ class Typed:
     code: int
 
 
-def type_at(
-    command: Sequence[str], script: Sequence[tuple[str, str]], *, cwd: Path, env: Mapping[str, str]
-) -> Typed:
+def type_at(command: Sequence[str], script: Sequence[tuple[str, str]], *, cwd: Path, env: Mapping[str, str]) -> Typed:
     """Run a command in a terminal of its own; for each pair wait until a text is shown, then type the other."""
     pid, descriptor = pty.fork()
     if pid == 0:
         try:
             os.chdir(cwd)
-            os.execvpe(command[0], list(command), {"TERM": "xterm-256color", "COLUMNS": "100", **env})
+            os.execvpe(command[0], list(command), {"TERM": "xterm-256color", "COLUMNS": "100", **env})  # noqa: S606 - no shell
         finally:
             os._exit(127)
     seen = b""

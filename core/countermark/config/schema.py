@@ -179,7 +179,7 @@ class Reviewing:
         default=300,
         tighten="shorter",
         least=1,
-        most=100_000,
+        most=1_000_000,
     )
     too_fast: Need = _setting(
         "what becomes of an approval that came too fast; `review`: it does not count",

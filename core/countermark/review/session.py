@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from math import ceil
 
 from attrs import define, field, frozen
 
@@ -82,7 +83,7 @@ class Pen:
             name=self.name[:_LONGEST],
             mail=self.mail[:_LONGEST],
             face=self.face,
-            seconds=round(min(max(seconds, 0.0), _MOST_SECONDS), 1),
+            seconds=ceil(min(max(seconds, 0.0), _MOST_SECONDS) * 1000) / 1000,
             policy=self.desk.judging.policy.digest,
             key=self.key,
             agent=hunk.author.agent[:_LONGEST],

@@ -18,6 +18,7 @@ from countermark.project import Project
 from countermark.review.desk import Watch
 from countermark.review.entry import Face
 from countermark.review.gate import Asked
+from countermark.review.noted import note
 from countermark.review.session import Item, Pen, Session
 from countermark.review.watching import listed, revisions, watching
 from countermark.verdict import Failure, Judged
@@ -46,7 +47,11 @@ def session(targets: Targets, spec: str | None, *, everything: bool, plain: bool
         pen = Pen.of(watch.desk, face, present=None if spec else lambda: _present(targets, repository))
         items = _items(asked, project, repository)
         title = f"the range {spec}" if spec else "the staged change"
-        yield Found(Session(title, items, pen), project.settings.review)
+        held = Session(title, items, pen)
+        try:
+            yield Found(held, project.settings.review)
+        finally:
+            note(repository, held.written)
 
 
 @contextmanager

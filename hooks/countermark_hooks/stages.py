@@ -162,10 +162,12 @@ def _head(repository: Repository) -> str | None:
 
 def _with_reviews(change: Change, project: Project, repository: Repository) -> Report:
     """What is found in the staged change, and who answers for its lines."""
-    from countermark.review.watching import watching
+    from countermark.review.watching import concerned, watching
     from countermark_rules.inspect import inspect
 
     settings, today = project.settings.review, project.triage.today
+    if not concerned(repository, settings):
+        return inspect(change, project)
     with watching(repository, settings, IndexSnapshot(repository), today, here=Gate.COMMIT) as watch:
         return evolve(inspect(change, project, look=watch.file), review="countermark review --staged")
 

@@ -154,13 +154,15 @@ def command(
 
 def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Callable[..., Report]) -> Report:
     """What ``inspect`` finds, and who answers for the lines, of what is staged (an empty ``spec``) or of a range; else nobody asks."""
-    from countermark.review.watching import listed, revisions, watching
+    from countermark.review.watching import concerned, listed, revisions, watching
     from countermark_rules.inspect import extended
 
     if spec is None:
         return inspect()
     settings, repository = target.project.settings, targets.repository()
     if not spec:
+        if not concerned(repository, settings.review):
+            return inspect()
         index = IndexSnapshot(repository)
         with watching(repository, settings.review, index, targets.today, here=Gate.COMMIT) as watch:
             return evolve(inspect(look=watch.file), review="countermark review --staged")

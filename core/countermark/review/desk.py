@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
 from attrs import define, field, frozen
 
 from countermark.change import FileChange
-from countermark.config.schema import Gate, Limits, Reviewing
+from countermark.config.schema import Gate, Limits, Reviewer, Reviewing
 from countermark.errors import CountermarkError, PartFailed, UsageError
 from countermark.git.repository import Repository
 from countermark.provenance.model import Stretch
@@ -62,11 +63,18 @@ class Desk:
         ``notes`` names the ref, or the commit, that holds them. The others are read once a hunk is asked for that nobody has answered
         for. Raises PartFailed for a broken ledger.
         """
-        policy = Policy(settings, owners.find(snapshot) if _asks_owners(settings) else None)
+        policy = Policy(settings, owners.find(snapshot) if _asks(settings, "code-owner") else None)
         wanted = tuple(commits)
         known = [*Ledger.of(repository).lines(), *(noted.lines(repository, wanted, notes) if wanted else ())]
         reviews = Reviews(known, more=lambda: noted.lines(repository, ref=notes))
-        return cls(repository, Judging(policy, reviews, today, Signers.of(repository, signers).fault))
+        if signers is not None:
+            Signers.of(repository, signers)  # a fault in the name is told at once
+
+        @cache
+        def whose() -> Signers:
+            return Signers.of(repository, signers)
+
+        return cls(repository, Judging(policy, reviews, today, lambda entry: whose().fault(entry)))
 
     def doorkeeper(self, here: Gate, author: str) -> Doorkeeper:
         """A new one, for the files of one change."""
@@ -115,9 +123,9 @@ class Watch:
             yield from keeper.judged(asked)
 
 
-def staged_author(repository: Repository) -> str:
-    """The address of whoever the next commit will name as its author; empty where git does not know."""
-    return mail_of(repository, "GIT_AUTHOR_IDENT")[1]
+def staged_author(repository: Repository, settings: Reviewing) -> str:
+    """The address of whoever the next commit will name as its author; empty where git does not know, or nobody asks."""
+    return mail_of(repository, "GIT_AUTHOR_IDENT")[1] if _asks(settings, "not-the-author") else ""
 
 
 def reviewer(repository: Repository) -> tuple[str, str]:
@@ -141,5 +149,5 @@ def mail_of(repository: Repository, variable: str) -> tuple[str, str]:
     return name.strip(), rest.partition(">")[0].strip()
 
 
-def _asks_owners(settings: Reviewing) -> bool:
-    return any("code-owner" in by for by in (settings.by, *(entry.by for entry in settings.paths)))
+def _asks(settings: Reviewing, reviewer: Reviewer) -> bool:
+    return any(reviewer in by for by in (settings.by, *(entry.by for entry in settings.paths)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from attrs import frozen
 from countermark.git import process
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
-from countermark.provenance.notes import REF, NotedHunk
+from countermark.provenance.notes import REF, Note, NotedHunk, write_notes
 
 from .entry import Entry, Malformed, from_value, parse
 from .ledger import Ledger
@@ -46,6 +46,16 @@ def noted(repository: Repository, commits: Iterable[str] | None = None, ref: str
 def lines(repository: Repository, commits: Iterable[str] | None = None, ref: str = REF) -> list[bytes]:
     """The same as lines, as a ledger has them."""
     return [found.entry.line for found in noted(repository, commits, ref) if found.entry is not None]
+
+
+def note(repository: Repository, written: Iterable[tuple[str, Entry]]) -> None:
+    """Add entries to the notes of the commits that they are about, so that they travel with them. Raises PartFailed."""
+    notes: dict[str, list[Mapping[str, Any]]] = {}
+    for commit, entry in written:
+        if commit:
+            notes.setdefault(commit, []).append(entry.value)
+    made = {commit: Note((), tuple(reviews)) for commit, reviews in notes.items()}
+    write_notes(repository, made, lambda old, new: old.joined(new))
 
 
 def about(repository: Repository) -> Callable[[str, Sequence[NotedHunk]], list[dict[str, Any]]]:

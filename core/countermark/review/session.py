@@ -146,11 +146,12 @@ class Stopwatch:
 
 @define
 class Session:
-    """The hunks of one change as a person goes through them."""
+    """The hunks of one change as a person goes through them; ``written`` are the entries, each with its commit, or "" for none."""
 
     title: str
     items: Sequence[Item]
     pen: Pen
+    written: list[tuple[str, Entry]] = field(factory=list, init=False)
     _standings: dict[str, Standing] = field(factory=dict, init=False)
     _watches: dict[str, Stopwatch] = field(factory=dict, init=False)
 
@@ -192,6 +193,7 @@ class Session:
         entry = self.pen.write(item.hunk, opinion, self.watch(item).seconds)
         judging = self.pen.desk.judging
         judging.reviews.add([entry.line])
+        self.written.append((item.asked.file.commit or "", entry))
         self._standings[item.hunk.id[:64]] = judging.standing(item.hunk, item.asked.author)
         return self.standing(item)
 

@@ -10,10 +10,19 @@ from pathlib import Path
 from countermark.config.schema import Gate, Reviewing
 from countermark.git.repository import Repository
 from countermark.git.revisions import complete, ends, resolve
+from countermark.provenance.database import FOLDER, NAME
 from countermark.provenance.notes import REF
 from countermark.snapshot import Snapshot
 
 from .desk import Desk, Watch, staged_author
+from .policy import Policy
+
+
+def concerned(repository: Repository, settings: Reviewing) -> bool:
+    """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
+    if settings.gate is Gate.OFF:
+        return False
+    return Policy(settings).asks_for_all or (repository.common_dir / FOLDER / NAME).exists()
 
 
 @contextmanager
@@ -37,7 +46,7 @@ def watching(
     named = tuple(commits)
     desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
     with Attributor.of(repository, named) as attribution:
-        yield Watch(desk, attribution, here, staged_author(repository) if here is Gate.COMMIT else "")
+        yield Watch(desk, attribution, here, staged_author(repository, settings) if here is Gate.COMMIT else "")
 
 
 def revisions(repository: Repository, spec: str) -> tuple[str, ...]:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from countermark.review.agents import by_parents
 from tests.core.provenance.acting import Actors
 from tests.support import Repository
 from tests.terminal import COUNTERMARK, Typed, type_at
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there"),
+    pytest.mark.skipif(by_parents() is not None, reason="an agent runs the tests, and would be refused"),
+]
 PLAIN = (*COUNTERMARK, "review", "--plain")
 ONE = ("def f(x):", "    return x + 1")
 TWO = ("def g(x):", "    return x + 2")

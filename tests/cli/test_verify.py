@@ -20,8 +20,20 @@ from tests.core.provenance.acting import Actors, found
 from tests.core.review.sample import entry, hunk
 from tests.support import Repository
 
-ONE = ("def total(rows):", "    valid = [row for row in rows if row.valid]", "    return sum(valid)", "", "", "LIMIT = 9")
-TWO = ("def export(rows, path):", "    with open(path) as file:", "        for row in rows:", "            file.write(row)")
+ONE = (
+    "def total(rows):",
+    "    valid = [row for row in rows if row.valid]",
+    "    return sum(valid)",
+    "",
+    "",
+    "LIMIT = 9",
+)
+TWO = (
+    "def export(rows, path):",
+    "    with open(path) as file:",
+    "        for row in rows:",
+    "            file.write(row)",
+)
 SCHEMA = Path(__file__).parents[1] / "data" / "sarif-schema-2.1.0.json"
 
 
@@ -67,7 +79,7 @@ def test_every_hunk_needs_an_answer(actors: Actors) -> None:
 
     (finding,) = json.loads(done.stdout)["findings"]
     assert (done.returncode, finding["rule"], finding["path"]) == (1, "review/ai-unreviewed", "b.py")
-    assert "1 of 2 hunks in 2 commits have an answer" in done.stderr
+    assert "1 of 2 hunks answered for, in 2 commits" in done.stderr
     approved(actors, TWO)
     without_ledger(repository)
     assert verify(repository, "HEAD~2..HEAD").returncode == 0
@@ -86,7 +98,7 @@ def test_a_squash_and_a_rebase_on_a_forge_lose_nothing(actors: Actors) -> None:
     done = verify(repository, "HEAD~1..HEAD")
 
     assert done.returncode == 0
-    assert "2 of 2 hunks in 1 commits have an answer" in done.stderr
+    assert "2 of 2 hunks answered for, in 1 commit" in done.stderr
 
 
 def test_a_change_cannot_loosen_what_it_is_judged_by(actors: Actors) -> None:

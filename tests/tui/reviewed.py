@@ -48,17 +48,21 @@ def ev\x1b[31mil():
 STRETCHES = (Stretch(5, 6, AGENT), Stretch(9, 11, AGENT), Stretch(17, 18, AGENT))
 
 
-def session(repository: Repository, settings: Reviewing | None = None, *, face: Face = Face.TUI) -> Session:
+def session(
+    repository: Repository, settings: Reviewing | None = None, *, face: Face = Face.TUI, hostile: bool = True
+) -> Session:
     """Three hunks of an agent; the first has a finding, and it is known what the agent was asked."""
+    after = AFTER if hostile else AFTER.replace("ev\x1b[31mil", "closing").replace("\u202e gnp", "paid")
     repository.write("app/ledger.py", BEFORE).stage().commit()
-    repository.write("app/ledger.py", AFTER).stage()
+    repository.write("app/ledger.py", after).stage()
     found = discover(repository.path, repository.env)
     assert found is not None
     desk = Desk.of(found, settings or Reviewing(), IndexSnapshot(found), TODAY)
     keeper = desk.doorkeeper(Gate.COMMIT, "ada@example.invalid")
     files = [file for file in staged(found, Limits()).entries if isinstance(file, FileChange)]
     asked = [one for file in files for one in keeper.asked(file, STRETCHES)]
-    items = [Item(one, prompt="Sum up valid rows\n\x1b[2J and export them") for one in asked]
+    prompt = "Sum up valid rows\n\x1b[2J and export them"
+    items = [Item(one, prompt=prompt if hostile else prompt.replace("\x1b[2J ", "")) for one in asked]
     at = items[0].asked.file.after.text.index("rows = [")
     findings = place(items[0].asked.file, [Finding.of(REJECTED, "app/ledger.py", Span(at, at + 4), message="x")])
     items[0] = evolve(items[0], findings=findings)

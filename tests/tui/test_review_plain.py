@@ -28,13 +28,13 @@ def test_all_three_decisions(repository: Repository) -> None:
     assert written == [Decision.APPROVE, Decision.REJECT, Decision.WAIVE]
     assert answers == [Answer.APPROVED, Answer.REJECTED, Answer.WAIVED]
     for part in (
-        "Review of the staged change: 3 to go through.",
+        "Review of the staged change: 3 hunks to go through.",
         "1 of 3  app/ledger.py:5-6",
         "  Written by claude (opus); 2 lines.",
         "  It was asked: Sum up valid rows \\x1b[2J and export them",
         "      5 +     rows = [row for row in rows if row.valid]",
         "  Found in line 5: Lines that somebody rejected (high, review/rejected)",
-        "  Open: nobody has answered for it yet.",
+        "  Open: nobody has answered for this hunk yet.",
         "  Approved.",
         "1 approved, 1 waived, 1 rejected; 0 hunks still open.",
     ):

@@ -59,7 +59,7 @@ async def test_a_hunk_is_shown_with_all_that_is_known_of_it(repository: Reposito
         "Written by claude (opus); 2 lines.",
         "It was asked: Sum up valid rows \\x1b[2J and export them",
         "Found in line 5: Lines that somebody rejected",
-        "Open: nobody has answered for it yet.",
+        "Open: nobody has answered for this hunk yet.",
     ):
         assert part in said, said
 

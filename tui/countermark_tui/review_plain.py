@@ -11,6 +11,7 @@ from countermark.review.session import Item, Opinion, Session, last_day
 
 from . import review_wording as wording
 from . import rows
+from .wording import count
 
 _KEYS = "a approve, r reject, w waive; n next, p previous, c comment, v view again, / search, q quit, ? help"
 _LONGEST_LINE = 10_000
@@ -32,7 +33,7 @@ class ReviewDialogue:
 
     def hold(self) -> None:
         """Go through the hunks until all have an answer, or the person leaves."""
-        self._say(f"Review of {escape(self._session.title)}: {len(self._session.items)} to go through.")
+        self._say(f"Review of {escape(self._session.title)}: {count(len(self._session.items), 'hunk')} to go through.")
         try:
             while self._session.items:
                 self._ask(self._session.items[self._at])

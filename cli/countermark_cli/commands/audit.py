@@ -61,7 +61,8 @@ def verify(*, format_: str, allowed_signers: Path | None) -> int:
     else:
         for fault in faults:
             click.echo(f"{fault.where}: {escape(fault.said)}")
-        click.echo(f"{len(entries)} entries, {signed} of them signed: {_verdict(faults)}")
+        listed = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+        click.echo(f"{listed}, {signed} of them signed: {_verdict(faults)}")
     return ExitCode.BLOCKED if any(fault.blocks for fault in faults) else ExitCode.CLEAN
 
 

@@ -153,5 +153,9 @@ def _show(report: Report, seen: _Seen, format_: str, output: str, fail_on: Level
         colour=not machine and output == "-" and wants_colour(sys.stdout, os.environ),
     )
     write(said, output, machine=machine)
-    tell(f"{seen.answered} of {seen.hunks} hunks in {seen.commits} commits have an answer")
+    tell(f"{seen.answered} of {_count(seen.hunks, 'hunk')} answered for, in {_count(seen.commits, 'commit')}")
     return report.exit_code(fail_on)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

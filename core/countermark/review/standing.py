@@ -43,7 +43,7 @@ class Standing:
         return self.answer in {Answer.APPROVED, Answer.WAIVED}
 
 
-UNANSWERED = Standing(Answer.MISSING, why="nobody has answered for it yet")
+UNANSWERED = Standing(Answer.MISSING, why="nobody has answered for this hunk yet")
 
 
 @frozen

@@ -1,19 +1,25 @@
-"""The demonstration: an assistant's change with a leaked key, a commit that is refused, the fix, and the commit that passes.
+"""The demonstration: an assistant's change with a leaked key, a commit that is refused, the fix, and a person who answers for it.
 
-Everything in it is real (git, the hook, the findings) but the key, which is made up on the spot. Exit 1 if anything did not go as told.
+Everything in it is real (git, the hooks, the findings, the terminal that the person types in) but the key, which is made up on the
+spot, and the person. Exit 1 if anything did not go as told.
 """
 
 from __future__ import annotations
 
 import os
+import pty
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+from countermark.review.agents import VARIABLES
 
 _SERVICE = {
     "README.md": "# ledger\n\nServes the monthly ledger, and exports it.\n",
@@ -53,7 +59,18 @@ def totals(month: str) -> dict[str, int]:
     return _BOOKS[month]
 ''',
 }
-EXPORT = "ledger/export.py"
+EXPORT, REPORT = "ledger/export.py", "ledger/report.py"
+_READING = 3  # seconds that our person takes for a few lines
+_REPORT = '''\
+"""Say in words how a month went."""
+
+from .books import totals
+
+
+def report(month: str) -> str:
+    booked = totals(month)
+    return f"{month}: {booked['in']} in, {booked['out']} out"
+'''
 _LEAKING = '''\
 """Upload a month's ledger and tell billing about it."""
 
@@ -119,7 +136,7 @@ def write_service(folder: Path) -> None:
 def environment(home: Path) -> dict[str, str]:
     """The caller's environment, without what git and Countermark would take from it; our command comes first on the PATH."""
     ours = ("GIT_", "COUNTERMARK_", "PRE_COMMIT", "SKIP")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours) and key not in VARIABLES}
     programs = str(Path(sys.executable).parent)
     cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return kept | {
@@ -159,8 +176,48 @@ class _Stage:
         (self._folder / path).write_text(text)
         self.quietly("git", "add", path)
 
+    def agent(self, path: str, text: str) -> None:
+        """Write a file as an agent does that reports it, and stage it."""
+        file = self._folder / path
+        for kind in ("before", "after"):
+            if kind == "after":
+                file.write_text(text)
+            _report(self._folder, kind, path)
+        self.quietly("git", "add", path)
+
+    def typed(self, command: tuple[str, ...], answers: Mapping[str, str], **more: str) -> int:
+        """Run a command in a terminal of its own, in full view; ``answers`` are typed once what they answer is shown."""
+        print(f"\n$ {' '.join([*(f'{name}={value}' for name, value in more.items()), *command])}", flush=True)
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.chdir(self._folder)
+            os.execvpe(command[0], command, {**self._environ, **more})  # noqa: S606 - no shell
+        shown, waiting = b"", dict(answers)
+        with suppress(OSError):  # Linux's way to say that the other end is closed
+            while chunk := os.read(terminal, 65536):
+                shown += chunk
+                if due := next((text for text in waiting if shown.endswith(text.encode())), None):
+                    time.sleep(_READING)
+                    os.write(terminal, f"{waiting.pop(due)}\n".encode())
+        os.close(terminal)
+        print(shown.decode("utf-8", "replace").replace("\r\n", "\n"), end="", flush=True)
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
     def commits(self) -> int:
         return int(self.quietly("git", "rev-list", "--count", "HEAD"))
+
+
+def _report(folder: Path, kind: str, path: str) -> None:
+    """What the hook of an agent reports before and after it writes a file."""
+    from countermark.provenance.journal import Event, Journal
+    from countermark.provenance.model import Author, State
+
+    file = folder / path
+    author = Author(State.AI, "claude", "opus", "demo")
+    event = Event(
+        "before" if kind == "before" else "after", "call-1", author, (path,), prompt="Report a month in words"
+    )
+    Journal.of((folder, folder / ".git")).append(event, {path: file.read_bytes() if file.exists() else None})
 
 
 class _NotAsTold(Exception):  # noqa: N818 - it says what happened
@@ -173,7 +230,7 @@ def _expect(held: bool, promise: str) -> None:  # noqa: FBT001 - reads as a sent
 
 
 def play(folder: Path, environ: Mapping[str, str]) -> None:
-    """The whole piece, in three acts. Raises _NotAsTold."""
+    """The whole piece. Raises _NotAsTold."""
     stage = _Stage(folder, environ)
     stage.say("A small web service in a new git repository. Countermark is set up with one command:")
     write_service(folder)
@@ -200,7 +257,32 @@ def play(folder: Path, environ: Mapping[str, str]) -> None:
     key_id, key = cloud_key()
     history = stage.quietly("git", "log", "-p", "--all")
     _expect(key_id not in history and key not in history, "the key is nowhere in the history")
-    stage.say("The key never reached the history. Now your own code: scripts/demo PATH")
+    _review(stage)
+    stage.say("Now your own code: scripts/demo PATH")
+
+
+def _review(stage: _Stage) -> None:
+    """The second piece: what an agent reports that it wrote waits for a person."""
+    stage.say(
+        f"The key never reached the history. Next, an agent that reports what it writes adds a report to {REPORT}. Nothing is wrong "
+        "with its lines, but nobody has read them:"
+    )
+    before = stage.commits()
+    stage.agent(REPORT, _REPORT)
+    refused = stage.shown("git", "commit", "-m", "Report a month in words") != 0
+    _expect(refused and stage.commits() == before, "the hook refuses lines that nobody has answered for")
+
+    stage.say("The agent tries to approve its own work, in a terminal even:")
+    review = ("countermark", "review", "--plain")
+    _expect(stage.typed(review, {}, CLAUDECODE="1") != 0, "an agent's attempt to approve is refused")
+
+    stage.say("A person reads them and says so:")
+    approved = stage.typed(review, {"> ": "a reads well"}) == 0
+    _expect(approved, "a person can approve the hunk")
+    passed = stage.shown("git", "commit", "-m", "Report a month in words") == 0
+    _expect(passed and stage.commits() == before + 1, "the hook lets the reviewed commit pass")
+    _expect(stage.shown("countermark", "verify", "HEAD~1..HEAD") == 0, "verify agrees")
+    _expect(stage.shown("countermark", "audit", "verify") == 0, "the ledger is whole")
 
 
 def main() -> int:

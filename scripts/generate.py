@@ -243,6 +243,17 @@ def threat_model_screen() -> str:
         return file.read_text(encoding="utf-8")
 
 
+def review_screen() -> str:
+    """The screen of `countermark review`, as the tests drive it."""
+    sys.path.insert(0, str(ROOT))
+    from tests.tui.shots import review_shot
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "screen.svg")
+        review_shot(file)
+        return file.read_text(encoding="utf-8")
+
+
 MADE: dict[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings,
     "docs/reference/cli.md": command_line,
@@ -253,6 +264,7 @@ MADE: dict[str, Callable[[], str]] = {
     "docs/reference/threat-model.schema.json": threat_model_schema,
     "docs/images/stopped-commit.svg": stopped_commit,
     "docs/images/threat-model.svg": threat_model_screen,
+    "docs/images/review.svg": review_screen,
 }
 
 

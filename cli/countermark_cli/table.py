@@ -34,6 +34,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": ("trace", "Export and import Agent Trace records."),
     "completion": ("completion", "Print the completion script of a shell."),
     "lsp": ("lsp", "Run the language server on standard input and output."),
+    "review": ("review", "Approve, reject or waive the hunks that need a person's answer."),
+    "verify": ("verify", "Check that somebody answers for the lines of each commit of a range: for CI."),
+    "audit": ("audit", "Prove that no review was removed, edited or forged."),
     "threat-model": ("threat_model", "Answer what a change asks of your threat model."),
 }
 

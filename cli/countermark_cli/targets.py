@@ -52,27 +52,27 @@ class Targets:
         """What the next commit would hold."""
         from countermark.changes.index import staged
 
-        repository = self._repository(worktree=True)
+        repository = self.repository(worktree=True)
         # Settings that are not committed yet are read where they lie, as the hook does.
         settings = FirstOf(IndexSnapshot(repository), WorktreeSnapshot(repository.root))
-        project = self._project(settings, repository)
+        project = self.project(settings, repository)
         return Target(repository.root, staged(repository, project.settings.limits), project)
 
     def range(self, spec: str) -> Target:
         """What a range of commits changes, judged by the settings at its end."""
         from countermark.changes.range import commits
 
-        repository = self._repository()
+        repository = self.repository()
         end = spec.rpartition("..")[2] or "HEAD"
-        project = self._project(CommitSnapshot(repository, end), repository)
+        project = self.project(CommitSnapshot(repository, end), repository)
         return Target(repository.root, commits(repository, spec, project.settings.limits), project)
 
     def history(self, spec: str | None) -> tuple[Past, Project]:
         """Every version of every file that any branch or tag reaches, or that some commits brought."""
         from countermark.changes.history import Past
 
-        repository = self._repository()
-        return Past.of(repository, spec), self._project(_current(repository), repository)
+        repository = self.repository()
+        return Past.of(repository, spec), self.project(_current(repository), repository)
 
     def buffer(self, name: str, stream: IO[bytes]) -> Target:
         """A text that an editor would save under a name; what HEAD has of it is what was there before."""
@@ -80,7 +80,7 @@ class Targets:
 
         file = _absolute(self.here / name)
         root, repository = self._home_of(_nearest_folder(file))
-        project = self._project(WorktreeSnapshot(root), repository)
+        project = self.project(WorktreeSnapshot(root), repository)
         path, most = file.relative_to(root).as_posix(), project.settings.limits.file_bytes
         data = stream.read(most + 1)
         if len(data) > most:
@@ -100,7 +100,7 @@ class Targets:
     def _tree(self, root: Path, repository: Repository | None, paths: Sequence[Path]) -> Target:
         from countermark.changes.tree import tree
 
-        project = self._project(WorktreeSnapshot(root), repository)
+        project = self.project(WorktreeSnapshot(root), repository)
         settings = project.settings
         change = tree(
             root,
@@ -138,7 +138,8 @@ class Targets:
         here = self.here.resolve()
         return (here if folder.is_relative_to(here) else folder), None
 
-    def _repository(self, *, worktree: bool = False) -> Repository:
+    def repository(self, *, worktree: bool = False) -> Repository:
+        """The repository that we were started in. Raises UsageError where there is none, or one without a needed worktree."""
         repository = discover(self.here, self.environ)
         if repository is None:
             raise UsageError("there is no git repository here")
@@ -146,7 +147,8 @@ class Targets:
             raise UsageError("this repository is bare, so nothing can be staged in it")
         return repository
 
-    def _project(self, snapshot: Snapshot, repository: Repository | None) -> Project:
+    def project(self, snapshot: Snapshot, repository: Repository | None) -> Project:
+        """The settings and suppressions of a snapshot, as the options have it."""
         project = load_project(
             snapshot,
             repository=repository,

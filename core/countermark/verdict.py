@@ -56,7 +56,10 @@ class Failure:
 
 @frozen
 class Report:
-    """Everything that one run found, in order of risk, and everything that it could not look at."""
+    """Everything that one run found, in order of risk, and everything that it could not look at.
+
+    ``review`` is the command that reviews the hunks whose review is missing.
+    """
 
     root: str
     files: int
@@ -64,6 +67,7 @@ class Report:
     failures: tuple[Failure, ...] = ()
     judged: tuple[Judged, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    review: str = ""
 
     def count(self, level: Level) -> int:
         """How many findings have this level."""

@@ -18,15 +18,17 @@ def post_commit(environ: Mapping[str, str]) -> int:
     """Note the commit at HEAD."""
     from countermark.git.revisions import resolve
     from countermark.provenance.record import note_commits
+    from countermark.review.noted import about
 
     if (repository := _repository(environ)) is not None:
-        note_commits(repository, [resolve(repository, "HEAD")])
+        note_commits(repository, [resolve(repository, "HEAD")], reviews=about(repository))
     return ExitCode.CLEAN
 
 
 def post_rewrite(lines: IO[bytes], environ: Mapping[str, str]) -> int:
     """Note the commits that git made of others, which it names on its input: ``old new`` a line."""
     from countermark.provenance.record import note_commits
+    from countermark.review.noted import about
 
     replaced: dict[str, list[str]] = {}
     for line in lines.read(_MOST_INPUT).decode("ascii", "replace").split("\n"):
@@ -34,7 +36,7 @@ def post_rewrite(lines: IO[bytes], environ: Mapping[str, str]) -> int:
         if len(fields) >= _FIELDS:
             replaced.setdefault(fields[1], []).append(fields[0])
     if (repository := _repository(environ)) is not None:
-        note_commits(repository, list(replaced)[-_MOST_COMMITS:], replaced)
+        note_commits(repository, list(replaced)[-_MOST_COMMITS:], replaced, about(repository))
     return ExitCode.CLEAN
 
 

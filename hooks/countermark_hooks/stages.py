@@ -13,6 +13,7 @@ from typing import IO
 from attrs import evolve
 
 from countermark.change import Change
+from countermark.config.schema import Gate
 from countermark.errors import ExitCode, UsageError
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository, discover
@@ -34,8 +35,20 @@ def pre_commit(names: Sequence[str], environ: Mapping[str, str]) -> int:
 
     repository = _repository(environ)
     project = _project_as_staged(repository, environ)
-    change = staged(repository, project.settings.limits)
-    return _judge(_named(names, change, repository, project) if names else change, project)
+
+    def look() -> Report:
+        change = staged(repository, project.settings.limits)
+        named = _named(names, change, repository, project) if names else change
+        return _with_reviews(named, project, repository)
+
+    report = look()
+    code = _told(report, project)
+    if code == ExitCode.BLOCKED:
+        from .offer import offered
+
+        if offered(report, project.settings.policy.fail_on, environ):
+            return _told(look(), project)
+    return code
 
 
 def commit_msg(file: str, environ: Mapping[str, str]) -> int:
@@ -51,7 +64,7 @@ def commit_msg(file: str, environ: Mapping[str, str]) -> int:
     except OSError as fault:
         raise UsageError(f"cannot read the commit message in {file}: {fault.strerror}") from fault
     entry = message(kept(raw, repository.config, environ), project.settings.limits)
-    return _judge(Change(str(repository.root), [entry], total=1), project)
+    return _told(_inspected(Change(str(repository.root), [entry], total=1), project), project)
 
 
 def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:
@@ -70,7 +83,8 @@ def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:
     change = unpushed(repository, lines, remote, limits)
     fetched = [f"--remotes={remote}"] if remote and _GLOB.isdisjoint(remote) else []
     new = [*tips, "--not", *_ids(line.split()[-1] for line in lines), *fetched]
-    return _judge(evolve(change, entries=chain(messages(repository, new, limits), change.entries), total=None), project)
+    whole = evolve(change, entries=chain(messages(repository, new, limits), change.entries), total=None)
+    return _told(_with_commits(_inspected(whole, project), project, repository, tuple(new)), project)
 
 
 def _ids(words: Iterable[str]) -> list[str]:
@@ -146,10 +160,44 @@ def _head(repository: Repository) -> str | None:
         return None
 
 
-def _judge(change: Change, project: Project) -> int:
+def _with_reviews(change: Change, project: Project, repository: Repository) -> Report:
+    """What is found in the staged change, and who answers for its lines."""
+    from countermark.review.watching import concerned, watching
     from countermark_rules.inspect import inspect
 
-    report = inspect(change, project)
+    settings, today = project.settings.review, project.triage.today
+    if not concerned(repository, settings):
+        return inspect(change, project)
+    with watching(repository, settings, IndexSnapshot(repository), today, here=Gate.COMMIT) as watch:
+        return evolve(inspect(change, project, look=watch.file), review="countermark review --staged")
+
+
+def _with_commits(report: Report, project: Project, repository: Repository, new: tuple[str, ...]) -> Report:
+    """The report, and who answers for the lines of each new commit."""
+    from countermark.review.watching import watching
+    from countermark_rules.inspect import extended
+
+    settings, today = project.settings.review, project.triage.today
+    snapshot = CommitSnapshot(repository, new[0])
+    with watching(repository, settings, snapshot, today, here=Gate.PUSH) as watch:
+        return extended(report, watch.commits(new, project.settings.limits), review=_range(repository, new))
+
+
+def _range(repository: Repository, new: tuple[str, ...]) -> str:
+    """The command that reviews new commits: from where the first branch left what the remote has."""
+    told = repository.git("rev-list", "--ignore-missing", "--boundary", *new, "--").decode("ascii", "replace").split()
+    base = next((f"{line[1:13]}.." for line in told if line.startswith("-")), "")
+    return f"countermark review {base}{new[0][:12]}"
+
+
+def _inspected(change: Change, project: Project) -> Report:
+    from countermark_rules.inspect import inspect
+
+    return inspect(change, project)
+
+
+def _told(report: Report, project: Project) -> int:
+    """The hook's exit code, and the report for whoever has to know."""
     fail_on = project.settings.policy.fail_on
     code = report.exit_code(fail_on)
     if code is not ExitCode.CLEAN or any(item.verdict.level >= Level.WARN for item in report.judged):

@@ -9,7 +9,13 @@ import os
 from collections.abc import Mapping
 from typing import BinaryIO
 
+from countermark.change import Change
+from countermark.config.schema import Gate
 from countermark.errors import CountermarkError, UsageError
+from countermark.git.repository import Repository
+from countermark.git.snapshots import WorktreeSnapshot
+from countermark.project import Project
+from countermark.review.watching import concerned, watching
 from countermark.verdict import Failure, Report
 from countermark_rules.inspect import inspect
 
@@ -45,13 +51,23 @@ def report(job: Job, sites: Sites) -> Report:
     """What is to be said of a text. Whatever goes wrong is said too."""
     try:
         change, project = sites.change(job)
-        return inspect(change, project)
+        return _looked(change, project, sites.repository(change))
     except UsageError as fault:
         return _failed("settings", None, str(fault))
     except CountermarkError as fault:
         return _failed("engine", job.name, str(fault))
     except Exception as fault:  # noqa: BLE001 - the border; the message of a fault may quote the text
         return _failed("engine", job.name, f"broke with {type(fault).__name__}")
+
+
+def _looked(change: Change, project: Project, repository: Repository | None) -> Report:
+    """What is found, and who answers for the lines that differ from HEAD."""
+    settings = project.settings.review
+    if repository is None or not concerned(repository, settings):
+        return inspect(change, project)
+    files = WorktreeSnapshot(repository.root)
+    with watching(repository, settings, files, project.triage.today, here=Gate.COMMIT) as watch:
+        return inspect(change, project, look=watch.file)
 
 
 def _failed(part: str, path: str | None, said: str) -> Report:

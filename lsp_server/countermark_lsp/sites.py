@@ -54,6 +54,11 @@ class Sites:
             return Change(str(site.root), []), project
         return Change(str(site.root), [site.entry(name, job.text, project.settings.limits)], total=1), project
 
+    def repository(self, change: Change) -> Repository | None:
+        """The repository of a change that ``change`` made, if it is in one."""
+        site = self._sites.get(Path(change.root))
+        return None if site is None else site.repository
+
     def _site(self, path: Path | None, folders: Sequence[Path]) -> Site:
         """The repository that holds a file, or else the workspace's folder, or else its own; an unsaved text is in the first."""
         if path is None:

@@ -92,15 +92,18 @@ def inspect(
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
     only: Collection[str] = (),
+    look: Callable[[FileChange], Iterable[Judged | Failure]] | None = None,
 ) -> Report:
     """Look at a change and judge what is found.
 
     ``jobs`` is how many processes may share the work, where that pays. ``progress`` is called with the number of files that are done.
     ``only`` are families of rules: nothing else is looked for.
+    ``look`` is asked about each file besides: whether somebody answers for its lines. What it says is judged already, and neither a
+    comment nor a baseline can silence it: an agent could write those.
     A detector that breaks is a failure in the report; only settings that cannot be meant raise UsageError.
     """
     check_settings(project.settings)
-    inputs = _Inputs(project)
+    inputs = _Inputs(project, look)
     outcomes: list[Outcome] = []
     for outcome in _outcomes(inputs.chunks(change.entries), project, only, jobs):
         outcomes.append(outcome)
@@ -111,15 +114,30 @@ def inspect(
         files=sum(outcome.files for outcome in outcomes),
         skipped=(*inputs.skipped, *(skipped for outcome in outcomes for skipped in outcome.skipped)),
         failures=(*inputs.failures, *(failure for outcome in outcomes for failure in outcome.failures)),
-        judged=tuple(sorted((item for outcome in outcomes for item in outcome.judged), key=by_risk)),
+        judged=tuple(sorted((*inputs.judged, *(item for outcome in outcomes for item in outcome.judged)), key=by_risk)),
         suppressed=tuple(item for outcome in outcomes for item in outcome.suppressed),
+    )
+
+
+def extended(report: Report, said: Iterable[Judged | Failure], *, review: str = "") -> Report:
+    """The report with what was said besides, of commits for one; ``review`` is the command that answers it."""
+    found = list(said)
+    return evolve(
+        report,
+        review=review,
+        failures=(*report.failures, *(one for one in found if isinstance(one, Failure))),
+        judged=tuple(sorted((*report.judged, *(one for one in found if isinstance(one, Judged))), key=by_risk)),
     )
 
 
 class _Inputs:
     """The entries of a change, cut into chunks; what nobody will look at is noted as it passes."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(
+        self, project: Project, look: Callable[[FileChange], Iterable[Judged | Failure]] | None = None
+    ) -> None:
+        self._look = look
+        self.judged: list[Judged] = []
         self._excluded = matcher(project.settings.exclude)
         self._seconds = project.settings.limits.total_seconds
         self._end = time.monotonic() + self._seconds if self._seconds else None
@@ -153,7 +171,15 @@ class _Inputs:
             elif isinstance(entry, Unreadable):
                 self.failures.append(Failure("reader", entry.path, entry.why))
             else:
+                self._ask(entry)
                 yield entry
+
+    def _ask(self, file: FileChange) -> None:
+        for said in self._look(file) if self._look else ():
+            if isinstance(said, Judged):
+                self.judged.append(said)
+            else:
+                self.failures.append(said)
 
 
 def _outcomes(

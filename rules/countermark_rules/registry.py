@@ -45,6 +45,12 @@ def _suppressions() -> Sequence[Rule]:
     return RULES
 
 
+def _reviews() -> Sequence[Rule]:
+    from countermark.review.rules import RULES
+
+    return RULES
+
+
 # One row a detector; it is imported when it is first asked for.
 DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {
     "secrets": _secrets,
@@ -76,7 +82,7 @@ def families() -> tuple[str, ...]:
 
 def all_rules(settings: Settings | None = None) -> tuple[Rule, ...]:
     """Every rule that a finding can name, in the order of the ids; with what the settings themselves describe."""
-    rules = [*_suppressions(), *(rule for detector in detectors(settings or Settings()) for rule in detector.rules)]
+    rules = [*_suppressions(), *_reviews(), *(rule for detector in detectors(settings or Settings()) for rule in detector.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 

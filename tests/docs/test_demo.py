@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from scripts.demo import cloud_key, environment, main
 
+from countermark.review.agents import by_parents
+
 from .markdown import ROOT
+
+pytestmark = pytest.mark.skipif(by_parents() is not None, reason="an agent runs the tests, and would be refused")
 
 
 def _demo(tmp_path: Path, cache: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -25,6 +29,8 @@ def test_the_commit_is_refused_explained_mended_and_passes(tmp_path: Path, share
     assert "secrets/" in done.stderr + refusal
     assert "ledger/export.py" in done.stderr + refusal
     assert "Upload the ledger each month" in repaired
+    assert "only a person can answer for a hunk" in repaired
+    assert "1 of 1 hunk answered for, in 1 commit" in done.stdout + done.stderr
     assert not any(part in done.stdout + done.stderr for part in cloud_key())
     assert not list(tmp_path.iterdir())
 

@@ -1,4 +1,4 @@
-"""Pictures of the screens for the documentation: ``docs_shot`` writes the question screen as SVG, of made-up code."""
+"""Pictures of the screens for the documentation, as SVG, of made-up code: ``docs_shot`` the question screen, ``review_shot`` a review."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 import tempfile
 from pathlib import Path
 
+from countermark.review.session import Session
 from countermark_tui.app import ThreatModelApp
+from countermark_tui.review_app import ReviewApp
+from tests.tui.reviewed import repository_in, session
 from tests.tui.sample import work
 
 
@@ -27,6 +30,23 @@ async def _picture(root: Path, keys: list[str], size: tuple[int, int]) -> str:
         await pilot.press(*keys)
         await pilot.pause()
         return _without_fonts(app.export_screenshot(title="countermark threat-model"))
+
+
+def review_shot(path: Path, *, size: tuple[int, int] = (118, 26)) -> None:
+    """Write the screen of a review, its first hunk approved, as an SVG picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        picture = asyncio.run(_review(session(repository_in(Path(folder)), hostile=False), size))
+    path.write_text(picture, encoding="utf-8")
+
+
+async def _review(held: Session, size: tuple[int, int]) -> str:
+    app = ReviewApp(held)
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("a")
+        await pilot.pause()
+        return _without_fonts(app.export_screenshot(title="countermark review"))
 
 
 def _without_fonts(picture: str) -> str:

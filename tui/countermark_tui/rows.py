@@ -79,6 +79,21 @@ def around(file: FileChange, span: Span, *, compared: bool = True, most: int = 8
     return tuple(rows)
 
 
+def of_lines(file: FileChange, first: int, last: int) -> tuple[Row, ...]:
+    """The lines ``first`` to ``last`` (from 1) as added, what they replaced before them, and a few lines around."""
+    content = file.after
+    begin, end = max(0, first - 1 - _CONTEXT), min(_line_count(content), last + _CONTEXT)
+    rows = [_row(content, line, Mark.SAME) for line in range(begin, first - 1)]
+    for hunk in file.hunks:
+        start, stop = _lines_of(content, hunk.after)
+        if file.before is not None and start < last and stop >= first:
+            old = _lines_of(file.before, hunk.before)
+            rows += [_row(file.before, line, Mark.REMOVED) for line in range(old[0], min(old[1], old[0] + _MOST))]
+    rows += [_row(content, line, Mark.ADDED) for line in range(first - 1, last)]
+    rows += [_row(content, line, Mark.SAME) for line in range(last, end)]
+    return _limited(rows)
+
+
 def _between(content: Content, start: int, end: int, *, before: int = _CONTEXT, after: int = _CONTEXT) -> list[Row]:
     """Unchanged lines, of which so many belong to the change before them and the one after; a gap for the others."""
     first, last = min(end, start + before), max(start, end - after)

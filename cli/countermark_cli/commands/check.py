@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from countermark.config.schema import Gate
 from countermark.errors import ExitCode, UsageError
+from countermark.git.snapshots import CommitSnapshot, IndexSnapshot
 from countermark.project import Project
 from countermark.report.render import FORMATS, render
 from countermark.report.terminal import wants_colour
@@ -151,21 +154,47 @@ def command(
             found = [targets.buffer(stdin_filename or "", click.get_binary_stream("stdin"))]
         case _:
             found = targets.trees(paths)
-    return _show(_inspect(found, run), [target.project for target in found], shown)
+    watched = "" if staged else range_
+    return _show(
+        _inspect(found, run, partial(_reviewed, targets, watched)), [target.project for target in found], shown
+    )
 
 
-def _inspect(targets: Sequence[Target], run: _Run) -> Report:
+def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Callable[..., Report]) -> Report:
+    """What ``inspect`` finds, and who answers for the lines, of what is staged (an empty ``spec``) or of a range; else nobody asks."""
+    from countermark.review.watching import concerned, listed, revisions, watching
+    from countermark_rules.inspect import extended
+
+    if spec is None:
+        return inspect()
+    settings, repository = target.project.settings, targets.repository()
+    if not spec:
+        if not concerned(repository, settings.review):
+            return inspect()
+        index = IndexSnapshot(repository)
+        with watching(repository, settings.review, index, targets.today, here=Gate.COMMIT) as watch:
+            return evolve(inspect(look=watch.file), review="countermark review --staged")
+    named = revisions(repository, spec)
+    tip, commits = CommitSnapshot(repository, named[0]), listed(repository, named)
+    with watching(repository, settings.review, tip, targets.today, here=Gate.PUSH, commits=commits) as watch:
+        return extended(inspect(), watch.commits(named, settings.limits), review=f"countermark review {spec}")
+
+
+def _inspect(
+    targets: Sequence[Target], run: _Run, reviewed: Callable[[Target, Callable[..., Report]], Report]
+) -> Report:
     from countermark_rules.inspect import inspect
 
     totals = [target.change.total for target in targets]
     total = None if None in totals else sum(filter(None, totals))
     with Bar(total, run.bar) as progress:
-        return joined(
-            [
-                inspect(target.change, target.project, jobs=run.jobs, progress=progress.advance, only=run.only)
-                for target in targets
-            ]
-        )
+        looks = [
+            partial(inspect, target.change, target.project, jobs=run.jobs, progress=progress.advance, only=run.only)
+            for target in targets
+        ]
+        if run.only and "review" not in run.only:
+            return joined([look() for look in looks])
+        return joined([reviewed(target, look) for target, look in zip(targets, looks, strict=True)])
 
 
 def _inspect_history(past: Past, project: Project, run: _Run, *, resume: bool) -> Report:

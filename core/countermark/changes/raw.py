@@ -18,7 +18,10 @@ LINK, SUBMODULE, NOTHING = b"120000", b"160000", b"000000"
 
 @frozen
 class Raw:
-    """One file of a change: its modes and object ids before and after; ``commit`` is whose change it is, where there are many."""
+    """One file of a change: its modes and object ids before and after; ``commit`` is whose change it is, where there are many.
+
+    ``others`` are the file's ids in a merge's parents behind the first.
+    """
 
     status: bytes
     old_mode: bytes
@@ -28,6 +31,7 @@ class Raw:
     path: str
     old_path: str | None = None
     commit: str | None = None
+    others: tuple[bytes, ...] = ()
 
     @property
     def regular(self) -> bool:
@@ -58,7 +62,9 @@ def _raw(token: bytes, names: Iterator[bytes], commit: str | None) -> Raw:
     words = token[parents:].split(b" ")
     modes, oids, status = words[: parents + 1], words[parents + 1 : -1], words[-1]
     old = _name(next(names)) if parents == 1 and status[:1] in {b"R", b"C"} else None
-    return Raw(status[:1], modes[0], modes[-1], oids[0], oids[-1], _name(next(names)), old, commit)
+    return Raw(
+        status[:1], modes[0], modes[-1], oids[0], oids[-1], _name(next(names)), old, commit, tuple(oids[1:parents])
+    )
 
 
 def _name(name: bytes) -> str:

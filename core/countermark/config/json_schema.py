@@ -16,6 +16,7 @@ from .schema import Settings
 _SCALARS = {bool: "boolean", int: "integer", float: "number"}
 # No schema can say all that the loader checks of a text; these refuse what is surely wrong.
 _TEXTS = {
+    "": r"\S",
     "patterns": r"^(?!#)(?!\s)(?=.*[^!/ ])",
     "files": r"^[^/\\]+(/[^/\\]+)*$",
     "id": r"^[a-z0-9]([a-z0-9-]{0,60}[a-z0-9])?$",

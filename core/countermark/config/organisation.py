@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 
@@ -19,7 +19,7 @@ from . import toml
 from .keys import keys
 from .read import read
 from .rule_levels import join_rules
-from .schema import Settings
+from .schema import Reviewing, Settings
 
 VARIABLE = "COUNTERMARK_POLICY"
 GIT_KEY = "countermark.policy"
@@ -79,6 +79,12 @@ def tighten(organisation: Settings, repository: Settings) -> Tightened:
     )
 
 
+def stricter(ours: Reviewing, theirs: Reviewing) -> Reviewing:
+    """Both together, key by key: what a change says about reviews cannot loosen what held before it."""
+    joined, _ = _table(ours, theirs, "")
+    return cast("Reviewing", joined)
+
+
 def _table(organisation: Any, repository: Any, path: str) -> tuple[Any, list[str]]:
     """Join what is joined key by key; what the repository has elsewhere stays."""
     given: dict[str, Any] = {}
@@ -90,6 +96,9 @@ def _table(organisation: Any, repository: Any, path: str) -> tuple[Any, list[str
             overridden += more
         elif key.tighten == "union":
             given[key.attribute] = _appended(ours, theirs, allowed=True)
+        elif key.tighten == "people":  # whoever may say who owns what decides who may review
+            given[key.attribute] = ours or theirs
+            overridden += [f"{path}{key.name}"] if given[key.attribute] != theirs else []
         elif key.tighten in _STRICTER:
             given[key.attribute] = _STRICTER[key.tighten](ours, theirs)
             overridden += [f"{path}{key.name}"] if given[key.attribute] != theirs else []
@@ -109,6 +118,7 @@ _STRICTER: Mapping[str, Callable[[Any, Any], Any]] = {
     "lower": min,
     "higher": max,
     "and": lambda ours, theirs: ours and theirs,
+    "or": lambda ours, theirs: ours or theirs,
     "shorter": _shorter,  # None: no end
     "longer": _longer,  # 0: no end
 }

@@ -32,6 +32,8 @@ _TIGHTEN = {
     "lower": "the lower value counts",
     "higher": "the higher value counts",
     "and": "true only where both say so",
+    "or": "true where either says so",
+    "people": "the organisation's, where it names any",
     "shorter": "the shorter time counts",
     "longer": "the longer time counts, 0 most of all",
     "union": "both count",

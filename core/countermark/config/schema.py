@@ -10,6 +10,7 @@ organisation's value and a repository's are joined, so that a repository can onl
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import IntEnum
 from typing import Any, Literal
 
 from attrs import Factory, field, frozen
@@ -20,6 +21,7 @@ from countermark.verdict import Level
 RuleLevel = Literal["off", "note", "warn", "review", "block"]
 Permission = Literal["baselines", "comments", "exclude", "paths"]
 Lives = Literal["long-lived", "short-lived", "unknown"]
+Reviewer = Literal["anyone", "not-the-author", "code-owner", "two-people"]
 
 DAY = 86_400  # seconds
 
@@ -101,6 +103,97 @@ class Credentials:
     paths: tuple[CredentialPath, ...] = _setting("files where it may live shorter", default=(), tighten="union")
 
 
+class Gate(IntEnum):
+    """What stops for a review that is missing. Ordered: each stops all that the one before it does."""
+
+    OFF = 0
+    PUSH = 1
+    COMMIT = 2
+
+
+class Need(IntEnum):
+    """What lines need. Ordered: a policy compares."""
+
+    NOTHING = 0
+    WARN = 1
+    REVIEW = 2
+
+
+class Signing(IntEnum):
+    """Whether reviews are signed. Ordered: a policy compares."""
+
+    OFF = 0
+    OPTIONAL = 1
+    REQUIRED = 2
+
+
+@frozen
+class ReviewPath:
+    """``[[review.paths]]``: files that need more; of all entries that match a file, and of `[review]` itself, the strictest counts."""
+
+    match: tuple[str, ...] = _setting("patterns as in .gitignore", default=(), tighten="own", form="patterns", least=1)
+    ai: Need = _setting("what lines need that an agent reported", default=Need.NOTHING, tighten="own")
+    suspected: Need = _setting("what lines need that look like an agent's", default=Need.NOTHING, tighten="own")
+    untracked: Need = _setting(
+        "what lines need of which nobody knows who wrote them", default=Need.NOTHING, tighten="own"
+    )
+    by: tuple[Reviewer, ...] = _setting("who has to review, besides what `review.by` says", default=(), tighten="own")
+
+
+@frozen
+class Person:
+    """``[[review.people]]``: the names by which CODEOWNERS calls somebody."""
+
+    mail: str = _setting("the address that the person's commits have", default="", tighten="own")
+    owns: tuple[str, ...] = _setting("names and teams, such as `@ada` and `@shop/payments`", default=(), tighten="own")
+
+
+@frozen
+class Reviewing:
+    """``[review]``: which lines a person has to answer for, who that may be, and what stops until it is done."""
+
+    gate: Gate = _setting(
+        "what stops for a missing review; `commit` stops pushes, too", default=Gate.COMMIT, tighten="higher"
+    )
+    ai: Need = _setting("what lines need that an agent reported", default=Need.REVIEW, tighten="higher")
+    suspected: Need = _setting("what lines need that look like an agent's", default=Need.WARN, tighten="higher")
+    untracked: Need = _setting(
+        "what lines need of which nobody knows who wrote them", default=Need.NOTHING, tighten="higher"
+    )
+    by: tuple[Reviewer, ...] = _setting(
+        "who has to review; all of it has to hold", default=("anyone",), tighten="union"
+    )
+    signature: Signing = _setting(
+        "whether reviews are signed with the SSH key that git signs with; `required`: others do not count",
+        default=Signing.OFF,
+        tighten="higher",
+    )
+    challenge: bool = _setting(
+        "have a word typed that is shown on the terminal alone, before the first decision", default=False, tighten="or"
+    )
+    editors: bool = _setting("reviews that were given in an editor count", default=True, tighten="and")
+    trusted_formatting: bool = _setting(
+        "a hunk of which a formatter changed the white space alone stays reviewed", default=False, tighten="and"
+    )
+    fastest_lines_per_minute: int | None = _setting(
+        "a hunk that was on screen for less than this asks for was approved too fast",
+        default=300,
+        tighten="shorter",
+        least=1,
+        most=1_000_000,
+    )
+    too_fast: Need = _setting(
+        "what becomes of an approval that came too fast; `review`: it does not count",
+        default=Need.WARN,
+        tighten="higher",
+    )
+    longest_waiver: int = _setting(
+        "the most days that a waiver may last", default=30, tighten="lower", least=1, most=3_650
+    )
+    paths: tuple[ReviewPath, ...] = _setting("files that need more", default=(), tighten="union")
+    people: tuple[Person, ...] = _setting("how CODEOWNERS calls people", default=(), tighten="people")
+
+
 @frozen
 class OwnToken:
     """``[[secrets.tokens]]``: a kind of credential that the team issues itself, found like those of the providers."""
@@ -168,6 +261,7 @@ class Settings:
     paths: tuple[PathSetting, ...] = _setting("files that are judged differently", default=(), tighten="paths")
     secrets: Secrets = _setting("what counts as a secret", default=Secrets(), tighten="nested")
     credentials: Credentials = _setting("how long a credential may live", default=Credentials(), tighten="nested")
+    review: Reviewing = _setting("who answers for which lines", default=Reviewing(), tighten="nested")
     exclude: tuple[str, ...] = _setting(
         "files that nobody looks at, as patterns of .gitignore", default=(), tighten="exclude", form="patterns"
     )

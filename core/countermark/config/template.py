@@ -14,7 +14,7 @@ from countermark.verdict import Level
 
 from . import durations
 from .keys import Key, choices, keys
-from .schema import CredentialPath, OwnToken, PathSetting, RuleSetting, Settings
+from .schema import CredentialPath, OwnToken, PathSetting, Person, ReviewPath, RuleSetting, Settings
 
 _HEAD = """\
 # The policy of this repository. Lines that begin with "# " and hold a key show its default; remove the "# " to change it.
@@ -26,6 +26,8 @@ _EXAMPLES: dict[str, Any] = {
     "paths": (PathSetting(match=("docs/examples/",), at_most=Level.WARN),),
     "secrets.tokens": (OwnToken(id="acme-deploy-token", regex=r"\bacme_[0-9a-f]{32}\b"),),
     "credentials.paths": (CredentialPath(match=("deploy/",), max_lifetime=timedelta(minutes=15)),),
+    "review.paths": (ReviewPath(match=("payments/",), by=("code-owner", "two-people")),),
+    "review.people": (Person(mail="ada@example.invalid", owns=("@ada", "@shop/payments")),),
 }
 _LEFT_OUT = ("organisation",)
 

@@ -29,6 +29,10 @@ def _file_fault(name: str) -> str | None:
     return None
 
 
+def _name_fault(text: str) -> str | None:
+    return None if text.isprintable() and text.strip() else "a name or an address is needed"
+
+
 def _id_fault(text: str) -> str | None:
     return None if _ID.fullmatch(text) else "small letters, digits and `-` are needed, 62 at most"
 
@@ -54,6 +58,7 @@ def _regex_fault(text: str) -> str | None:
 
 
 _FAULTS: Mapping[str, Callable[[str], str | None]] = {
+    "": _name_fault,
     "patterns": _pattern_fault,
     "files": _file_fault,
     "id": _id_fault,

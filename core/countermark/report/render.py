@@ -1,14 +1,15 @@
-"""One report, six formats. Each has a module of its own, imported when it is asked for: the hook pays for text alone."""
+"""One report, seven formats. Each has a module of its own, imported when it is asked for: the hook pays for text alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from countermark.errors import UsageError
 from countermark.finding import Rule
 from countermark.verdict import Level, Report
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def render(
@@ -39,16 +40,11 @@ def render(
             from .sarif import sarif
 
             return sarif(report, rules=rules, fail_on=fail_on)
-        case "github":
-            from .github import github
-
-            return github(report, fail_on=fail_on)
         case "gitlab":
             from .gitlab import gitlab
 
             return gitlab(report)
-        case "junit":
-            from .junit import junit
-
-            return junit(report, fail_on=fail_on)
+        case "github" | "junit" | "markdown":
+            said: str = getattr(import_module(f".{format}", __package__), format)(report, fail_on=fail_on)
+            return said
     raise UsageError(f"no format is called {format}; there are {', '.join(FORMATS)}")

@@ -133,8 +133,16 @@ class _Text:
         if not failing:
             yield f"{found}; the check passes"
             return
-        rule = failing[0].finding.rule.id
         yield self._paint(_COLOURS[Level.BLOCK], f"{found}; the check fails")
+        reviews = [item for item in failing if item.finding.rule.family == "review"]
+        if reviews:
+            hunks = "1 hunk needs" if len(reviews) == 1 else f"{len(reviews)} hunks need"
+            yield f"  {hunks} a person's answer. In a terminal of your own:"
+            yield f"    {escape(report.review) or 'countermark review'}"
+        others = [item for item in failing if item.finding.rule.family != "review"]
+        if not others:
+            return
+        rule = others[0].finding.rule.id
         yield "  Fix it and check again. Only if it is wrong, or accepted, answer for it in a comment on its line:"
         yield f"    # {suppression(rule)}"
         yield f"  More about a rule: countermark check --explain {rule}"

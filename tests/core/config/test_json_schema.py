@@ -19,10 +19,15 @@ from countermark.config.reference import reference
 from countermark.config.schema import (
     CredentialPath,
     Credentials,
+    Gate,
     Judging,
     Limits,
     OwnToken,
+    Need,
     PathSetting,
+    Person,
+    Reviewing,
+    ReviewPath,
     RuleSetting,
     Secrets,
     Settings,
@@ -138,8 +143,18 @@ def test_defaults_are_those_of_the_place() -> None:
 
 def test_the_reference_has_every_key() -> None:
     page = reference()
-    tables = (Settings, Judging, Threshold, RuleSetting, PathSetting, Credentials, CredentialPath, OwnToken, Limits)
-    for table in tables:
+    for table in (
+        Settings,
+        Judging,
+        Threshold,
+        RuleSetting,
+        PathSetting,
+        Credentials,
+        CredentialPath,
+        OwnToken,
+        Reviewing,
+        Limits,
+    ):
         for key in keys(table):
             assert f"`{key.name}`" in page or f"{key.name}" in page.split("## ")[0] or f"[{key.name}" in page
             assert key.help in page or "nested" in key.tighten or "own" in key.tighten or key.name in {"rules", "paths"}
@@ -163,6 +178,7 @@ CHANGED = Settings(
     secrets=Secrets((_TOKEN,)),
     exclude=("vendor/", "*.min.js"),
     baselines=(),
+    review=Reviewing(Gate.PUSH, Need.WARN, by=("two-people",), fastest_lines_per_minute=7, challenge=True),
     limits=Limits(1, 0.5, 0),
 )
 
@@ -183,15 +199,19 @@ def test_every_default_of_the_template_can_be_uncommented() -> None:
         paths=(PathSetting(("docs/examples/",), Level.WARN),),
         secrets=Secrets((OwnToken("acme-deploy-token", r"\bacme_[0-9a-f]{32}\b"),)),
         credentials=Credentials(timedelta(hours=1), paths=(CredentialPath(("deploy/",), timedelta(minutes=15)),)),
+        review=Reviewing(
+            paths=(ReviewPath(("payments/",), by=("code-owner", "two-people")),),
+            people=(Person("ada@example.invalid", ("@ada", "@shop/payments")),),
+        ),
     )
 
 
 def test_the_template_explains_each_key_in_its_line() -> None:
     said = template()
-    for table in (Judging, Threshold, Credentials, Limits):
+    for table in (Judging, Threshold, Credentials, Reviewing, Limits):
         for key in keys(table):
             if key.tighten not in {"nested", "union"}:
                 assert any(
                     line.lstrip("# ").startswith(f"{key.name} = ") and key.help in line for line in said.split("\n")
                 )
-    assert len(said.split("\n")) < 60
+    assert len(said.split("\n")) < 120

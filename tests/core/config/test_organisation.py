@@ -16,14 +16,20 @@ from countermark.config.rule_levels import LEVELS, applied, setting_for
 from countermark.config.schema import (
     CredentialPath,
     Credentials,
+    Gate,
     Judging,
     Limits,
+    Need,
     Organisation,
     OwnToken,
     PathSetting,
+    Person,
+    Reviewing,
+    ReviewPath,
     RuleSetting,
     Secrets,
     Settings,
+    Signing,
     Threshold,
 )
 from countermark.errors import UsageError
@@ -54,6 +60,25 @@ _CREDENTIALS = st.builds(
     expired=st.sampled_from(Level),
     paths=st.lists(st.builds(CredentialPath, _PATTERNS, _TIME), unique=True, max_size=3).map(tuple),
 )
+_NEED = st.sampled_from(Need)
+_BY = st.lists(st.sampled_from(["anyone", "not-the-author", "code-owner", "two-people"]), unique=True).map(tuple)
+_REVIEW = st.builds(
+    Reviewing,
+    gate=st.sampled_from(Gate),
+    ai=_NEED,
+    suspected=_NEED,
+    untracked=_NEED,
+    by=_BY,
+    signature=st.sampled_from(Signing),
+    challenge=st.booleans(),
+    editors=st.booleans(),
+    trusted_formatting=st.booleans(),
+    fastest_lines_per_minute=st.none() | st.integers(1, 99),
+    too_fast=_NEED,
+    longest_waiver=st.integers(1, 99),
+    paths=st.lists(st.builds(ReviewPath, st.just(("a/",)), ai=_NEED, by=_BY), max_size=2, unique=True).map(tuple),
+    people=st.lists(st.builds(Person, st.sampled_from(["a@x", "b@x"])), max_size=2, unique=True).map(tuple),
+)
 _SETTINGS = st.builds(
     Settings,
     policy=_JUDGING,
@@ -63,6 +88,7 @@ _SETTINGS = st.builds(
     credentials=_CREDENTIALS,
     exclude=_PATTERNS,
     baselines=_PATTERNS,
+    review=_REVIEW,
     limits=st.builds(Limits, st.integers(1, 99), st.floats(0.01, 99), st.just(0.0) | st.floats(0, 99)),
     organisation=st.builds(
         Organisation,
@@ -101,6 +127,15 @@ def test_nothing_ever_gets_looser(ours: Settings, theirs: Settings) -> None:
         *theirs.credentials.paths,
     }  # the shortest time counts
     assert {*joined.secrets.tokens} == {*ours.secrets.tokens, *theirs.secrets.tokens}
+    review, asked = joined.review, ours.review
+    for name in ("gate", "ai", "suspected", "untracked", "signature", "challenge", "too_fast"):
+        assert getattr(review, name) >= getattr(asked, name)
+    for name in ("editors", "trusted_formatting", "longest_waiver"):
+        assert getattr(review, name) <= getattr(asked, name)
+    assert (review.fastest_lines_per_minute or 10**9) <= (asked.fastest_lines_per_minute or 10**9)
+    assert {*review.by} == {*asked.by, *theirs.review.by}
+    assert {*review.paths} == {*asked.paths, *theirs.review.paths}  # the strictest counts
+    assert review.people == (asked.people or theirs.review.people)
     assert joined.limits.file_bytes >= ours.limits.file_bytes
     assert joined.limits.file_seconds >= ours.limits.file_seconds
     assert (joined.limits.total_seconds or 10**9) >= (ours.limits.total_seconds or 10**9)
@@ -144,12 +179,16 @@ def test_every_key_is_covered_by_these_tests() -> None:
     def names(table: type[attrs.AttrsInstance]) -> set[str]:
         return {attribute.name for attribute in attrs.fields(table)}
 
-    tables = {"policy", "secrets", "credentials", "limits", "organisation"}
+    tables = {"policy", "secrets", "credentials", "review", "limits", "organisation"}
     assert names(Settings) == {"rules", "paths", "exclude", "baselines", *tables}
     assert names(Credentials) == {"max_lifetime", "expired", "paths"}
     assert names(Secrets) == {"tokens"}
     assert names(Judging) == {"fail_on", "block", "warn", "untouched", "foreign_markers", "longest_suppression"}
     assert names(Limits) == {"file_bytes", "file_seconds", "total_seconds"}
+    assert names(Reviewing) == {
+        *("gate", "ai", "suspected", "untracked", "by", "signature", "challenge", "editors", "trusted_formatting"),
+        *("fastest_lines_per_minute", "too_fast", "longest_waiver", "paths", "people"),
+    }
     assert names(RuleSetting) == {"level", "at_least"}
 
 

@@ -1,0 +1,69 @@
+"""Start watching: join who wrote the lines with what people decided about them, for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from countermark.config.schema import Gate, Reviewing
+from countermark.git.repository import Repository
+from countermark.git.revisions import complete, ends, resolve
+from countermark.provenance.database import FOLDER, NAME
+from countermark.provenance.notes import REF
+from countermark.snapshot import Snapshot
+
+from .desk import Desk, Watch, staged_author
+from .policy import Policy
+
+
+def concerned(repository: Repository, settings: Reviewing) -> bool:
+    """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
+    if settings.gate is Gate.OFF:
+        return False
+    return Policy(settings).asks_for_all or (repository.common_dir / FOLDER / NAME).exists()
+
+
+@contextmanager
+def watching(
+    repository: Repository,
+    settings: Reviewing,
+    snapshot: Snapshot,
+    today: date,
+    *,
+    here: Gate,
+    commits: Iterable[str] = (),
+    signers: Path | None = None,
+    notes: str = REF,
+) -> Iterator[Watch]:
+    """A watch over one change, or over commits; see Desk for the arguments.
+
+    ``here`` is what is about to happen: a commit, or a push.
+    """
+    from countermark.provenance.attribute import Attributor
+
+    named = tuple(commits)
+    desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
+    with Attributor.of(repository, named) as attribution:
+        yield Watch(desk, attribution, here, staged_author(repository, settings) if here is Gate.COMMIT else "")
+
+
+def revisions(repository: Repository, spec: str) -> tuple[str, ...]:
+    """The commits that ``A..B`` or ``A...B`` names, or all that lead to a single ``B``, as git's rev-list takes them.
+
+    Raises UsageError for what does not exist, or not completely in a shallow clone.
+    """
+    named: tuple[str, ...]
+    if ".." in spec:
+        base, tip = ends(repository, spec)
+        named = (tip, f"^{base}")
+    else:
+        named = (resolve(repository, spec),)
+    complete(repository, named)
+    return named
+
+
+def listed(repository: Repository, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the commits that some revisions name."""
+    return tuple(repository.git("rev-list", "--ignore-missing", *named, "--").decode("ascii", "replace").split())

@@ -10,6 +10,7 @@ from countermark.config.schema import Settings
 from countermark.errors import UsageError
 from countermark.finding import Rule
 from countermark.report.guide import Guide
+from countermark.rule_files import RuleFile
 
 from .detector import Detector
 
@@ -20,10 +21,10 @@ def _secrets(settings: Settings, today: date) -> Detector:
     return SecretsDetector(settings, today=today)
 
 
-def _patterns(settings: Settings, _today: date) -> Detector:
+def _patterns(settings: Settings, _today: date, own: Sequence[RuleFile] = ()) -> Detector:
     from .detectors.patterns.detector import PatternsDetector
 
-    return PatternsDetector(settings)
+    return PatternsDetector(settings, own)
 
 
 def _credentials(settings: Settings, today: date) -> Detector:
@@ -46,14 +47,20 @@ DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {
 }
 # Detectors of rules whose families have other names; all others are called as their family is.
 PACKS = frozenset({"patterns"})
+LOCAL = "local"  # the family of a repository's own rules
 
 
-def detectors(settings: Settings, only: Collection[str] = (), *, today: date = date.min) -> tuple[Detector, ...]:
+def detectors(
+    settings: Settings, only: Collection[str] = (), *, today: date = date.min, own: Sequence[RuleFile] = ()
+) -> tuple[Detector, ...]:
     """Every detector, made for these settings; with ``only``, those of that name or with rules of these families.
 
-    ``today`` decides which credentials have expired; without it none has.
+    ``today`` decides which credentials have expired; without it none has. ``own`` are the repository's files of rules.
     """
-    made = tuple(make(settings, today) for make in DETECTORS.values())
+    made = tuple(
+        _patterns(settings, today, own) if name == "patterns" else make(settings, today)
+        for name, make in DETECTORS.items()
+    )
     return (
         tuple(one for one in made if one.name in only or any(rule.family in only for rule in one.rules))
         if only
@@ -62,13 +69,13 @@ def detectors(settings: Settings, only: Collection[str] = (), *, today: date = d
 
 
 def families() -> tuple[str, ...]:
-    """The families that rules belong to."""
-    return tuple(sorted({rule.family for rule in all_rules()}))
+    """The families that rules belong to; a repository's own rules are `local`."""
+    return tuple(sorted({*(rule.family for rule in all_rules()), LOCAL}))
 
 
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule that a finding can name, in the order of the ids."""
-    rules = [*_suppressions(), *(rule for detector in detectors(Settings()) for rule in detector.rules)]
+def all_rules(own: Sequence[RuleFile] = ()) -> tuple[Rule, ...]:
+    """Every rule that a finding can name, in the order of the ids; those of a repository's own files too."""
+    rules = [*_suppressions(), *(rule for detector in detectors(Settings(), own=own) for rule in detector.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
@@ -82,12 +89,12 @@ def guide(rule_id: str) -> Guide | None:
     return rotation(slug)
 
 
-def check_settings(settings: Settings) -> None:
+def check_settings(settings: Settings, own: Sequence[RuleFile] = ()) -> None:
     """Refuse settings for rules that do not exist, all of them at once: a typing error must not switch a rule off unseen."""
     if not settings.rules:
         return
-    known = {rule.id for rule in all_rules()}
-    families = {f"{rule_id.partition('/')[0]}/*" for rule_id in known}
+    known = {rule.id for rule in all_rules(own)}
+    families = {f"{rule_id.partition('/')[0]}/*" for rule_id in known} | {f"{LOCAL}/*"}
     faults = [_unknown(name, sorted(known | families)) for name in settings.rules if name not in known | families]
     if faults:
         raise UsageError("\n".join(faults))

@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("status", "Show what is installed and which policy applies here."),
     "doctor": ("doctor", "Check that every part works on this machine, and say how to mend what does not."),
     "baseline": ("baseline", "Record, update or audit findings that are known."),
-    "rules": ("rules", "List the rules, or show one."),
+    "rules": ("rules", "List the rules, show one, or test those with fixtures."),
     "completion": ("completion", "Print the completion script of a shell."),
     "lsp": ("lsp", "Run the language server on standard input and output."),
     "threat-model": ("threat_model", "Answer what a change asks of your threat model."),

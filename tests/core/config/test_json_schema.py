@@ -17,6 +17,7 @@ from countermark.config.load import load
 from countermark.config.organisation import load_file
 from countermark.config.reference import reference
 from countermark.config.schema import (
+    Assisted,
     CredentialPath,
     Credentials,
     Judging,
@@ -128,9 +129,24 @@ def test_defaults_are_those_of_the_place() -> None:
 
 def test_the_reference_has_every_key() -> None:
     page = reference()
-    for table in (Settings, Judging, Threshold, RuleSetting, PathSetting, Credentials, CredentialPath, Limits):
+    for table in (
+        Settings,
+        Judging,
+        Assisted,
+        Threshold,
+        RuleSetting,
+        PathSetting,
+        Credentials,
+        CredentialPath,
+        Limits,
+    ):
         for key in keys(table):
-            assert f"`{key.name}`" in page or f"{key.name}" in page.split("## ")[0] or f"[{key.name}" in page
+            assert (
+                f"`{key.name}`" in page
+                or f"{key.name}" in page.split("## ")[0]
+                or f"[{key.name}" in page
+                or f".{key.name}]" in page
+            )
             assert key.help in page or "nested" in key.tighten or "own" in key.tighten or key.name in {"rules", "paths"}
 
 

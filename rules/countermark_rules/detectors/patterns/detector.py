@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from weakref import WeakKeyDictionary
 
@@ -24,6 +25,7 @@ from .scanning import Bounds, Engine, Kind, Match, Source, Trouble
 
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
+_BARE_RETURN = re.compile(rb"\r(?!\n)")
 _LONGEST_RULE = 5.0  # seconds on one file
 _PLENTY = 500_000  # bytes that are worth a second thread
 _SOONER = 0.9  # of the time that the engine allows: what took too long is to be named
@@ -114,8 +116,11 @@ def _source(encoded: bytes, file: FileChange, rules: Iterable[PatternRule]) -> S
 
 
 def _encoded(file: FileChange) -> bytes:
-    """The text as UTF-8; a character stands for each byte that is none, so that places stay right."""
-    return file.after.text.encode("utf-8", "replace")
+    """The text as UTF-8 with the same places: a character stands for each byte that is none, and every line end is one to Semgrep.
+
+    It knows no bare carriage return, so what follows a comment behind one would be a part of that comment; to Python it is code.
+    """
+    return _BARE_RETURN.sub(b"\n", file.after.text.encode("utf-8", "replace"))
 
 
 def _finding(pattern: PatternRule, match: Match, text: Offsets) -> Finding:

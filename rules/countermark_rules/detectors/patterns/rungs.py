@@ -90,7 +90,7 @@ def _scan(call: Call) -> list[str]:
             "--disable-version-check",
             "--disable-nosem",
         ),
-        *("--oss-only", "--no-git-ignore", "--no-rewrite-rule-ids", "--scan-unknown-extensions", "--quiet"),
+        *("--oss-only", "--no-git-ignore", "--no-rewrite-rule-ids", "--skip-unknown-extensions", "--quiet"),
         *("--timeout", f"{max(round(call.bounds.rule_seconds), 1)}", "--timeout-threshold", "3"),
         *("--max-memory", str(_MEMORY), "--max-target-bytes", "0", "--jobs", str(call.bounds.jobs)),
         *call.files,

@@ -26,7 +26,7 @@ from .scanning import Bounds, Engine, Kind, Match, Source, Trouble
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
 _BARE_RETURN = re.compile(rb"\r(?!\n)")
-_LONGEST_RULE = 5.0  # seconds on one file
+_SHARE = 0.5  # of a file's time that one rule may take
 _PLENTY = 500_000  # bytes that are worth a second thread
 _SOONER = 0.9  # of the time that the engine allows: what took too long is to be named
 
@@ -84,7 +84,7 @@ class PatternsDetector:
     def _bounds(self, sources: Sequence[Source]) -> Bounds:
         seconds = self._limits.file_seconds
         jobs = 2 if len(sources) > 1 and sum(len(source.data) for source in sources) > _PLENTY else 1
-        return Bounds(seconds * len(sources) * _SOONER, min(_LONGEST_RULE, seconds / 2), jobs)
+        return Bounds(seconds * len(sources) * _SOONER, seconds * _SHARE, jobs)
 
     def _candidates(self, file: FileChange) -> tuple[PatternRule, ...]:
         """The rules that may match in a file, remembered while it is at hand."""

@@ -61,11 +61,13 @@ def detectors(
         _patterns(settings, today, own) if name == "patterns" else make(settings, today)
         for name, make in DETECTORS.items()
     )
-    return (
-        tuple(one for one in made if one.name in only or any(rule.family in only for rule in one.rules))
-        if only
-        else made
-    )
+    if not only:
+        return made
+    own_asked = (
+        PACKS if LOCAL in only else frozenset()
+    )  # also where none of a repository's rules can be used, to say so
+    asked = {*only, *own_asked}
+    return tuple(one for one in made if one.name in asked or any(rule.family in only for rule in one.rules))
 
 
 def families() -> tuple[str, ...]:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from countermark.change import Change, FileChange
-from countermark.config.schema import Assisted, Judging, RuleSetting, Settings, Threshold
-from countermark.content import Content
-from countermark.finding import Confidence, Severity
+from countermark.config.schema import Assisted, Judging, RuleSetting, Settings
+from countermark.content import Content, Span
+from countermark.finding import Confidence, Finding, Rule, Severity
 from countermark.project import Project
 from countermark.provenance.model import Author, State, Stretch
 from countermark.triage.triage import Triage
 from countermark.verdict import Level, Report
 from countermark_rules.inspect import inspect
+from countermark_rules.judge import Judge
 from tests.support import fake_aws_key
 
 BEFORE = "a = 1\n"
@@ -35,19 +37,6 @@ def looked(
 
     project = Project(settings, Triage(today=date(2026, 1, 1)))
     return inspect(Change("/", [file]), project, only=("secrets",), stretches=None if stretches is None else tell)
-
-
-def policy(raised: int, level: Level = Level.NOTE) -> Settings:
-    """A policy under which the key gets a level."""
-    never = Threshold(Severity.CRITICAL, Confidence.HIGH)
-    least = Threshold(Severity.INFO, Confidence.LOW)
-    if level is Level.REVIEW:
-        return Settings(
-            rules={"secrets/*": RuleSetting(at_least="review")},
-            policy=Judging(block=never, warn=never, ai=Assisted(raised)),
-        )
-    block, warn = (least if level is Level.BLOCK else never), (least if level >= Level.WARN else never)
-    return Settings(policy=Judging(block=block, warn=warn, ai=Assisted(raised)))
 
 
 def stretch(state: State, first: int = 2, last: int = 2) -> Stretch:
@@ -77,6 +66,7 @@ def test_a_finding_knows_who_wrote_its_lines(stretches: list[Stretch] | None, wr
     ("raised", "level", "state", "expected"),
     [
         (0, Level.WARN, State.AI, Level.WARN),
+        (1, Level.NOTE, State.AI, Level.WARN),
         (1, Level.WARN, State.AI, Level.REVIEW),
         (2, Level.WARN, State.AI, Level.BLOCK),
         (3, Level.WARN, State.AI, Level.BLOCK),
@@ -87,17 +77,15 @@ def test_a_finding_knows_who_wrote_its_lines(stretches: list[Stretch] | None, wr
     ],
 )
 def test_lines_that_an_ai_wrote_are_raised(raised: int, level: Level, state: State, expected: Level) -> None:
-    block = Threshold(Severity.INFO if level is Level.BLOCK else Severity.CRITICAL, Confidence.HIGH)
-    settings = Settings(policy=Judging(block=block, ai=Assisted(raised)), rules=_lower(level))
+    severity = {Level.NOTE: Severity.INFO, Level.WARN: Severity.MEDIUM, Level.BLOCK: Severity.HIGH}[level]
+    rule = Rule("py/x", "X", "Why.", "Do.", severity, Confidence.HIGH)
+    finding = evolve(Finding.of(rule, "a.py", Span(0, 1)), written=state)
 
-    [item] = looked(settings, [stretch(state)]).judged
+    verdict = Judge(Settings(policy=Judging(ai=Assisted(raised)))).judge(finding)
 
-    assert item.verdict.level is expected
-    assert ("policy.ai.raise" in item.verdict.reason) is (expected is not level)
-
-
-def _lower(_level: Level) -> dict[str, RuleSetting]:
-    return {}
+    assert verdict is not None
+    assert verdict.level is expected
+    assert ("policy.ai.raise" in verdict.reason) is (expected is not level)
 
 
 def test_what_the_rules_fix_and_what_is_untouched_stays() -> None:

@@ -248,7 +248,8 @@ def _editor(rounds: int) -> dict[str, float]:
             for lines in (300, 2_000):
                 whole = _text(name, lines // _FILES[name][1].count("\n"))
                 middle = whole.index("\n", len(whole) // 2) + 1
-                half = f"{whole[:middle]}    value = call(\n{whole[middle:]}"
+                indent = whole[middle : middle + len(whole[middle:]) - len(whole[middle:].lstrip(" "))]
+                half = f"{whole[:middle]}{indent}value = call(\n{whole[middle:]}"
                 for kind, text in (("whole", whole), ("half typed", half)):
                     took = [_asked(warm, name, text) for _ in range(rounds + 2)][2:]
                     times[f"{name}, {lines} lines, {kind}"] = median(took)

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -17,12 +17,14 @@ from countermark import __version__
 from countermark.display import escape
 from countermark.errors import UsageError
 from countermark.rule_files import MOST_BYTES, RuleFile
-from countermark.threats.yaml_reader import Node
 from countermark.verdict import Failure
 from countermark_rules.detectors.secrets import cache
 
 from .bundle import SEVERITIES, PatternRule, compiled, pattern_rule
 from .packs import LANGUAGES, languages
+
+if TYPE_CHECKING:
+    from countermark.threats.yaml_reader import Node
 
 PACK = "local"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")

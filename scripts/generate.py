@@ -12,7 +12,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from countermark.finding import Rule
 
 if TYPE_CHECKING:
+    from countermark_rules.detectors.patterns.bundle import PatternRule
     from countermark_rules.detectors.secrets.declaration import Token
     from countermark_rules.detectors.secrets.rotation import Provider
 
@@ -77,21 +79,95 @@ def _sentence(error: type) -> str:
 
 def rules() -> str:
     """Every rule, by family: explained, or, where there are hundreds, in a table."""
+    from countermark_rules.detectors.patterns.packs import PACKS
     from countermark_rules.registry import all_rules
 
     parts = [
-        "# Rules\n\n`countermark rules list` lists them in the terminal, `countermark rules show ID` explains one.\n"
+        "# Rules\n\n`countermark rules list` lists them in the terminal, `countermark rules show ID` explains one.\n",
+        "Rules about insecure code have pages of their own, one for each language or format: [patterns](rules/README.md).\n",
     ]
     for family, found in groupby(all_rules(), key=lambda rule: rule.family):
+        if family in PACKS:
+            continue
         members = list(found)
         parts.append(f"## {family}\n\n{_tabulated(members) if len(members) > _MOST_EXPLAINED else _explained(members)}")
     return "\n".join(parts)
 
 
-def _explained(rules: Sequence[Rule]) -> str:
+def patterns() -> str:
+    """The pattern rules by language or format, and which weaknesses they are about."""
+    from countermark_rules.detectors.patterns.bundle import load_pack
+    from countermark_rules.detectors.patterns.packs import PACKS
+
+    packs = {name: load_pack(name) for name in PACKS if load_pack(name)}
+    rows = "".join(
+        f"| [{PACKS[name].title}]({name}.md) | `{name}/` | {len(found)} |\n" for name, found in packs.items()
+    )
+    weaknesses = {cwe for found in packs.values() for pattern in found for cwe in pattern.rule.cwe}
+    head = f"| weakness | {' | '.join(packs)} |\n| --- |{' --- |' * len(packs)}\n"
+    table = "".join(_coverage(cwe, packs) for cwe in sorted(weaknesses, key=lambda cwe: int(cwe.rpartition("-")[2])))
+    listed = [entry for found in packs.values() for pattern in found for entry in pattern.rule.owasp]
+    owasp = "".join(f"| {entry} | {listed.count(entry)} |\n" for entry in sorted(set(listed)))
+    return f"""\
+# Pattern rules
+
+Insecure code and configuration that assistants tend to suggest: {sum(map(len, packs.values()))} rules.
+[Patterns](../../patterns.md) says how they are run, and how a repository adds its own.
+
+| language or format | ids begin with | rules |
+| --- | --- | --- |
+{rows}
+## By weakness
+
+How many rules are about each entry of the Common Weakness Enumeration; a rule may be about several.
+
+{head}{table}
+## By OWASP's lists
+
+| entry | rules |
+| --- | --- |
+{owasp}"""
+
+
+def _coverage(cwe: str, packs: Mapping[str, Sequence[PatternRule]]) -> str:
+    from countermark.report.rule_page import cwe_link
+
+    counts = (sum(cwe in pattern.rule.cwe for pattern in found) for found in packs.values())
+    return f"| [{cwe}]({cwe_link(cwe)}) | {' | '.join(str(count or '') for count in counts)} |\n"
+
+
+def pack(name: str) -> str:
+    """Every rule of one pack, explained."""
+    from countermark_rules.detectors.patterns.bundle import load_pack
+    from countermark_rules.detectors.patterns.packs import PACKS
+
+    found = load_pack(name)
+    index = "".join(
+        f"| [`{one.rule.id}`](#{one.rule.id.replace('/', '')}) | {one.rule.title} | {one.rule.severity.name.lower()} | "
+        f"{one.rule.confidence.name.lower()} | {_fix(one)} |\n"
+        for one in found
+    )
+    head = f"| rule | finds | severity | confidence | fix |\n| --- | --- | --- | --- | --- |\n{index}"
+    return f"# {PACKS[name].title}\n\n{len(found)} rules.\n\n{head}\n{_explained([one.rule for one in found], level=2)}"
+
+
+def _fix(pattern: PatternRule) -> str:
+    if not {"fix", "fix-regex"} & pattern.semgrep.keys():
+        return ""
+    return "safe" if pattern.safe else "to be checked"
+
+
+def _packs() -> dict[str, Callable[[], str]]:
+    from countermark_rules.detectors.patterns.bundle import load_pack
+    from countermark_rules.detectors.patterns.packs import PACKS
+
+    return {f"docs/reference/rules/{name}.md": partial(pack, name) for name in PACKS if load_pack(name)}
+
+
+def _explained(rules: Sequence[Rule], level: int = 3) -> str:
     from countermark.report.rule_page import markdown
 
-    return "\n".join(f"### {rule.id}\n\n{markdown(rule)}\n" for rule in rules)
+    return "\n".join(f"{'#' * level} {rule.id}\n\n{markdown(rule)}\n" for rule in rules)
 
 
 def _tabulated(rules: Sequence[Rule]) -> str:
@@ -259,6 +335,8 @@ MADE: dict[str, Callable[[], str]] = {
     "docs/reference/cli.md": command_line,
     "docs/reference/errors.md": errors,
     "docs/reference/rules.md": rules,
+    "docs/reference/rules/README.md": patterns,
+    **_packs(),
     "docs/reference/rotation.md": rotation,
     "docs/reference/countermark.schema.json": schema,
     "docs/reference/threat-model.schema.json": threat_model_schema,

@@ -27,6 +27,7 @@ def joined(reports: Sequence[Report]) -> Report:
         failures=tuple(item for report in moved for item in report.failures),
         judged=tuple(sorted((item for report in moved for item in report.judged), key=_risk)),
         suppressed=tuple(item for report in moved for item in report.suppressed),
+        remarks=tuple(dict.fromkeys(item for report in moved for item in report.remarks)),
     )
 
 

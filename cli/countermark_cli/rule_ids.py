@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
+from pathlib import Path
 
 import click
 
+from countermark.config.load import load
 from countermark.errors import UsageError
 from countermark.finding import Rule
+from countermark.git.repository import discover
+from countermark.git.snapshots import WorktreeSnapshot
 from countermark.report.rule_page import page
 from countermark.report.terminal import columns
+from countermark.rule_files import RuleFile, read_rule_files
 
 
 def find_rule(rule_id: str) -> Rule:
     """The rule of that id. Raises UsageError that names those which look like it."""
-    from countermark_rules.registry import all_rules
-
-    rules = {rule.id: rule for rule in all_rules()}
+    rules = {rule.id: rule for rule in rules_here()}
     if rule_id in rules:
         return rules[rule_id]
     names = {rule.partition("/")[2]: rule for rule in rules}  # people forget the family
     close = [names.get(match, match) for match in get_close_matches(rule_id, [*rules, *names], n=3)]
     hint = f"did you mean {' or '.join(dict.fromkeys(close))}?" if close else "`countermark rules list` shows them all"
     raise UsageError(f"there is no rule {rule_id}; {hint}")
+
+
+def root_here() -> Path:
+    """The worktree around the current folder, or the folder itself."""
+    repository = discover(Path.cwd(), os.environ)
+    return repository.worktree if repository and repository.worktree else Path.cwd()
+
+
+def own_files() -> tuple[RuleFile, ...]:
+    """The files of rules of the repository around the current folder."""
+    return read_rule_files(WorktreeSnapshot(root_here()))
+
+
+def rules_here() -> tuple[Rule, ...]:
+    """Every rule, with those that the repository around the current folder describes. Raises UsageError for faulty settings."""
+    from countermark_rules.registry import all_rules
+
+    return all_rules(load(WorktreeSnapshot(root_here())), own_files())
 
 
 def explained(rule_id: str) -> str:
@@ -50,6 +72,4 @@ def find_families(said: str | None) -> tuple[str, ...]:
 
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:  # noqa: ARG001 - click's signature
     """The ids that begin with what is typed, for the Tab key."""
-    from countermark_rules.registry import all_rules
-
-    return [rule.id for rule in all_rules() if rule.id.startswith(incomplete)]
+    return [rule.id for rule in rules_here() if rule.id.startswith(incomplete)]

@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "Check that every part works on this machine, and say how to mend what does not."),
     "agents": ("agents", "Have coding agents report which lines they write."),
     "baseline": ("baseline", "Record, update or audit findings that are known."),
-    "rules": ("rules", "List the rules, or show one."),
+    "rules": ("rules", "List the rules, show one, or test those with fixtures."),
     "blame": ("blame", "Show who wrote each line of a file or range, and who has answered for it."),
     "show": ("show", "Show who wrote the lines of a commit."),
     "stats": ("stats", "Show how deep agents took part in a range of commits."),

@@ -8,6 +8,7 @@ from enum import Enum, IntEnum
 from attrs import frozen
 
 from .content import Position, Span
+from .provenance.model import State
 
 
 class Severity(IntEnum):
@@ -38,10 +39,19 @@ class Lifetime(Enum):
 
 
 @frozen
+class Likelihood:
+    """That assistants suggest such code, in one sentence, and the study or page that says so."""
+
+    claim: str
+    source: str
+
+
+@frozen
 class Rule:
     """What a family of findings has in common; documentation, SARIF and ``--explain`` are made from it.
 
     ``why`` says what can happen and to whom, ``remedy`` what to do about it: plain words, for a tired reader.
+    ``owasp`` are entries of OWASP's lists with the edition, such as ``A03:2021`` or ``LLM01:2025``.
     ``enabled`` is False for rules that a team has to ask for.
     """
 
@@ -54,6 +64,8 @@ class Rule:
     cwe: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     enabled: bool = True
+    owasp: tuple[str, ...] = ()
+    likelihood: Likelihood | None = None
 
     @property
     def family(self) -> str:
@@ -122,6 +134,7 @@ class Finding:
     """One problem in one file.
 
     A detector fills in the fields up to ``fixes``; the engine completes the others, the same way for every detector.
+    ``written`` is who wrote its lines, where that was asked.
     ``secrets`` are the spans of values that nobody may see, the one that the finding is about first. No value of this type holds a
     secret, so none can leak through a log or a report. ``lasts`` is for how long the credential works, or more, where that is known.
     """
@@ -145,6 +158,7 @@ class Finding:
     fingerprint: str = ""
     excerpt: Excerpt = NO_EXCERPT
     touched: bool = True
+    written: State | None = None
 
     @classmethod
     def of(

@@ -11,6 +11,7 @@ from .config.load import load
 from .config.organisation import Tightened, find, load_file, tighten
 from .config.schema import Settings
 from .git.repository import Repository
+from .rule_files import RuleFile, read_rule_files
 from .snapshot import Snapshot
 from .triage.baseline import Baseline
 from .triage.baseline import parse as parse_own
@@ -24,12 +25,13 @@ _FOREIGN = (".baseline", ".gitleaksignore", ".json")
 class Project:
     """The settings of a repository as its organisation leaves them, and its triage.
 
-    ``overridden`` are the keys where the repository asked for something looser than its organisation.
+    ``overridden`` are the keys where the repository asked for something looser than its organisation; ``rules`` are its own.
     """
 
     settings: Settings
     triage: Triage
     overridden: tuple[str, ...] = ()
+    rules: tuple[RuleFile, ...] = ()
 
 
 def load_project(
@@ -55,7 +57,7 @@ def load_project(
         foreign_markers=settings.policy.foreign_markers,
         longest=settings.policy.longest_suppression,
     )
-    return Project(settings, triage, tightened.overridden)
+    return Project(settings, triage, tightened.overridden, read_rule_files(snapshot))
 
 
 def load_settings(snapshot: Snapshot, *, repository: Repository | None, environ: Mapping[str, str]) -> Tightened:

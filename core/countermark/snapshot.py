@@ -12,6 +12,10 @@ class Snapshot(Protocol):
         """The file's bytes, or None where it does not exist or is no regular file. Raises PartFailed for any other fault."""
         ...
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """The names of what lies in a folder itself (it ends with ``/``), folders too; none where there is no such folder."""
+        ...
+
 
 class FirstOf:
     """Two snapshots; the first counts where both have a file."""
@@ -24,3 +28,7 @@ class FirstOf:
         first, second = self._both
         data = first.read(path)
         return second.read(path) if data is None else data
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """See Snapshot."""
+        return tuple(dict.fromkeys(name for one in self._both for name in one.names(folder)))

@@ -55,6 +55,14 @@ class Failure:
 
 
 @frozen
+class Remark:
+    """What a part has to say though it did all of its work: that it had to do so in another way than usual."""
+
+    part: str
+    message: str
+
+
+@frozen
 class Report:
     """Everything that one run found, in order of risk, and everything that it could not look at.
 
@@ -68,6 +76,7 @@ class Report:
     judged: tuple[Judged, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     review: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     def count(self, level: Level) -> int:
         """How many findings have this level."""

@@ -17,6 +17,8 @@ from countermark.git.snapshots import WorktreeSnapshot
 from countermark.project import Project
 from countermark.review.watching import concerned, watching
 from countermark.verdict import Failure, Report
+from countermark_rules.detectors.patterns.engines import use
+from countermark_rules.detectors.patterns.warm import Warm
 from countermark_rules.inspect import inspect
 
 from .job import HEADER, Job, pack, unpack
@@ -77,11 +79,16 @@ def _failed(part: str, path: str | None, said: str) -> Report:
 def serve(source: BinaryIO, sink: BinaryIO, environ: Mapping[str, str]) -> None:
     """Answer until the input ends."""
     sites = Sites({key: value for key, value in environ.items() if key not in _LOCAL})
-    report(_FIRST, sites)
-    while len(header := source.read(HEADER.size)) == HEADER.size:
-        (size,) = HEADER.unpack(header)
-        sink.write(pack(report(unpack(source.read(size)), sites)))
-        sink.flush()
+    warm = Warm()
+    use(warm)
+    try:
+        report(_FIRST, sites)
+        while len(header := source.read(HEADER.size)) == HEADER.size:
+            (size,) = HEADER.unpack(header)
+            sink.write(pack(report(unpack(source.read(size)), sites)))
+            sink.flush()
+    finally:
+        warm.close()
 
 
 def main() -> None:

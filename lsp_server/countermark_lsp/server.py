@@ -102,4 +102,6 @@ class Server(LanguageServer):
         for failure in report.failures:
             if failure.path is None:  # about more than this file
                 self.tell(f"Countermark: {failure.message}")
+        for remark in report.remarks:
+            self.tell(f"Countermark: {remark.message}")
         return report

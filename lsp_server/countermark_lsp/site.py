@@ -69,6 +69,11 @@ class _Recorder:
         self.asked[self._root / path] = stamp(self._root / path)
         return self._snapshot.read(path)
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """What lies in a folder, as countermark.snapshot says."""
+        self.asked[self._root / folder] = stamp(self._root / folder)
+        return self._snapshot.names(folder)
+
 
 class Site:
     """One repository, or a folder outside of any."""

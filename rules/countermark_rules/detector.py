@@ -7,10 +7,10 @@ from typing import Protocol
 
 from countermark.change import FileChange, Skipped
 from countermark.finding import Finding, Rule
-from countermark.verdict import Failure
+from countermark.verdict import Failure, Remark
 
-# What a detector may say of a file: what it found, what it could not look at for a reason in the file, and what broke.
-Said = Finding | Skipped | Failure
+# What a detector may say of a file: what it found, what it could not look at for a reason in the file, what broke, and how it worked.
+Said = Finding | Skipped | Failure | Remark
 
 
 class Detector(Protocol):

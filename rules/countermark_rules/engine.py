@@ -15,7 +15,7 @@ from countermark.content import Span
 from countermark.errors import CountermarkError
 from countermark.finding import Finding
 from countermark.placing import place
-from countermark.verdict import Failure
+from countermark.verdict import Failure, Remark
 
 from .detector import Detector, Said
 from .timelimit import OutOfTime, time_limit
@@ -29,6 +29,7 @@ class Examined:
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...]
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @define
@@ -38,6 +39,7 @@ class _Notes:
     findings: list[Finding] = field(factory=list)
     failures: list[Failure] = field(factory=list)
     skipped: list[Skipped] = field(factory=list)
+    remarks: list[Remark] = field(factory=list)
 
 
 def examine(files: Sequence[FileChange], detectors: Sequence[Detector], limits: Limits) -> list[Examined]:
@@ -84,7 +86,8 @@ def _run(detector: Detector, files: Sequence[FileChange], seconds: float, notes:
 def _sort_in(said: Iterable[Said], files: Sequence[FileChange], notes: dict[int, _Notes]) -> None:
     by_path = {file.path: id(file) for file in files}
     for item in said:
-        note = notes[by_path[item.path]] if item.path in by_path else notes[id(files[0])]
+        path = None if isinstance(item, Remark) else item.path
+        note = notes[by_path[path]] if path in by_path else notes[id(files[0])]
         match item:
             case Finding():
                 note.findings.append(item)
@@ -92,6 +95,8 @@ def _sort_in(said: Iterable[Said], files: Sequence[FileChange], notes: dict[int,
                 note.skipped.append(item)
             case Failure():
                 note.failures.append(item)
+            case Remark():
+                note.remarks.append(item)
 
 
 def _fail(detector: Detector, files: Sequence[FileChange], message: str, notes: dict[int, _Notes]) -> None:
@@ -112,7 +117,8 @@ def _describe(error: Exception) -> str:
 
 def _examined(file: FileChange, note: _Notes) -> Examined:
     try:
-        return Examined(file, place(file, _unique(note.findings)), tuple(note.failures), tuple(note.skipped))
+        findings = place(file, _unique(note.findings))
+        return Examined(file, findings, tuple(note.failures), tuple(note.skipped), tuple(note.remarks))
     except Exception as error:  # noqa: BLE001 - a finding with an impossible span must not take the run with it
         return Examined(file, (), (*note.failures, Failure("engine", file.path, _describe(error))))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
@@ -15,8 +16,9 @@ from countermark.changes.ignore import matcher
 from countermark.finding import Finding, Rule
 from countermark.placing import place
 from countermark.project import Project
-from countermark.verdict import Failure, Judged, Report, Suppressed
+from countermark.verdict import Failure, Judged, Remark, Report, Suppressed
 
+from .authorship import Stretches, attributed
 from .detector import Detector
 from .engine import Examined, examine
 from .judge import Judge
@@ -29,6 +31,10 @@ _CHUNK_FILES = 400
 _PAYS_SECONDS = 0.4
 
 
+# What a process does with a chunk.
+_Look: TypeAlias = "Callable[[Sequence[FileChange]], Outcome]"
+
+
 @frozen
 class Outcome:
     """What is to be said about a chunk of files."""
@@ -38,14 +44,25 @@ class Outcome:
     suppressed: tuple[Suppressed, ...]
     failures: tuple[Failure, ...]
     skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Inspector:
     """Detectors, triage and judge, made once for a run."""
 
-    def __init__(self, project: Project, made: Sequence[Detector] | None = None, *, only: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        project: Project,
+        made: Sequence[Detector] | None = None,
+        *,
+        only: Collection[str] = (),
+        stretches: Stretches | None = None,
+    ) -> None:
+        """``stretches`` tells who wrote the lines of a file; it is asked of files in which something was found."""
         self._project = project
-        self._detectors = detectors(project.settings, only, today=project.triage.today) if made is None else made
+        settings, today = project.settings, project.triage.today
+        self._detectors = detectors(settings, only, today=today, own=project.rules) if made is None else made
+        self._stretches = stretches
         self._judge = Judge(project.settings, only)
         self._sort = evolve(project.triage, rules=self._heard).apply
 
@@ -65,14 +82,21 @@ class Inspector:
         suppressed: list[Suppressed] = []
         failures: list[Failure] = []
         skipped: list[Skipped] = []
-        for examined in examine(files, self._detectors, self._project.settings.limits):
+        remarks: list[Remark] = []
+        for examined in map(self._attributed, examine(files, self._detectors, self._project.settings.limits)):
             failures += examined.failures
             skipped += examined.skipped
+            remarks += examined.remarks
             kept = self._triage(examined, suppressed)
             judged += [
                 Judged(finding, verdict) for finding in kept if (verdict := self._judge.judge(finding)) is not None
             ]
-        return Outcome(len(files), tuple(judged), tuple(suppressed), tuple(failures), tuple(skipped))
+        return Outcome(
+            len(files), tuple(judged), tuple(suppressed), tuple(failures), tuple(skipped), tuple(dict.fromkeys(remarks))
+        )
+
+    def _attributed(self, examined: Examined) -> Examined:
+        return examined if self._stretches is None else attributed(examined, self._stretches)
 
     def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
         if not examined.findings and examined.file.commit:
@@ -93,19 +117,20 @@ def inspect(
     progress: Callable[[int], None] | None = None,
     only: Collection[str] = (),
     look: Callable[[FileChange], Iterable[Judged | Failure]] | None = None,
+    stretches: Stretches | None = None,
 ) -> Report:
     """Look at a change and judge what is found.
 
     ``jobs`` is how many processes may share the work, where that pays. ``progress`` is called with the number of files that are done.
-    ``only`` are families of rules: nothing else is looked for.
+    ``only`` are families of rules: nothing else is looked for. ``stretches`` tells who wrote which lines of a file.
     ``look`` is asked about each file besides: whether somebody answers for its lines. What it says is judged already, and neither a
     comment nor a baseline can silence it: an agent could write those.
     A detector that breaks is a failure in the report; only settings that cannot be meant raise UsageError.
     """
-    check_settings(project.settings)
+    check_settings(project.settings, project.rules)
     inputs = _Inputs(project, look)
     outcomes: list[Outcome] = []
-    for outcome in _outcomes(inputs.chunks(change.entries), project, only, jobs):
+    for outcome in _outcomes(inputs.chunks(change.entries), partial(_worker, project, only, stretches), jobs):
         outcomes.append(outcome)
         if progress is not None:
             progress(outcome.files)
@@ -113,9 +138,12 @@ def inspect(
         root=change.root,
         files=sum(outcome.files for outcome in outcomes),
         skipped=(*inputs.skipped, *(skipped for outcome in outcomes for skipped in outcome.skipped)),
-        failures=(*inputs.failures, *(failure for outcome in outcomes for failure in outcome.failures)),
+        failures=tuple(
+            dict.fromkeys((*inputs.failures, *(failure for outcome in outcomes for failure in outcome.failures)))
+        ),
         judged=tuple(sorted((*inputs.judged, *(item for outcome in outcomes for item in outcome.judged)), key=by_risk)),
         suppressed=tuple(item for outcome in outcomes for item in outcome.suppressed),
+        remarks=tuple(dict.fromkeys(remark for outcome in outcomes for remark in outcome.remarks)),
     )
 
 
@@ -182,24 +210,20 @@ class _Inputs:
                 self.failures.append(said)
 
 
-def _outcomes(
-    chunks: Iterator[list[FileChange]], project: Project, only: Collection[str], jobs: int
-) -> Iterator[Outcome]:
+def _outcomes(chunks: Iterator[list[FileChange]], make: Callable[[], _Look], jobs: int) -> Iterator[Outcome]:
     """Work through the chunks: here, or in several processes once it is clear that there is enough to do."""
-    inspector = Inspector(project, only=only)
+    look = make()
     spent = 0.0
     for chunk in chunks:
         begun = time.monotonic()
-        outcome = inspector.outcome(chunk)
+        outcome = look(chunk)
         spent += time.monotonic() - begun
         yield outcome
         if jobs > 1 and spent > _PAYS_SECONDS:
-            yield from _shared(chunks, project, only, jobs)
+            yield from _shared(chunks, make, jobs)
 
 
-def _shared(
-    chunks: Iterator[list[FileChange]], project: Project, only: Collection[str], jobs: int
-) -> Iterator[Outcome]:
+def _shared(chunks: Iterator[list[FileChange]], make: Callable[[], _Look], jobs: int) -> Iterator[Outcome]:
     """What is left, in several processes; forked ones share what has been loaded."""
     following = next(chunks, None)
     if following is None:
@@ -207,13 +231,13 @@ def _shared(
     from .pool import Lost, spread
 
     try:
-        yield from spread(chain([following], chunks), partial(_worker, project, only), jobs)
+        yield from spread(chain([following], chunks), make, jobs)
     except Lost as lost:
         yield Outcome(0, (), (), (lost.failure(),))
 
 
-def _worker(project: Project, only: Collection[str]) -> Callable[[Sequence[FileChange]], Outcome]:
-    return Inspector(project, only=only).outcome
+def _worker(project: Project, only: Collection[str], stretches: Stretches | None) -> _Look:
+    return Inspector(project, only=only, stretches=stretches).outcome
 
 
 def by_risk(item: Judged) -> tuple[int, int, int, str, int, str]:

@@ -10,6 +10,7 @@ from countermark.config import durations
 from countermark.config.rule_levels import applied, setting_for
 from countermark.config.schema import RuleLevel, RuleSetting, Settings, Threshold
 from countermark.finding import Finding, Lifetime, Rule
+from countermark.provenance.model import State
 from countermark.verdict import Level, Verdict
 
 
@@ -55,12 +56,23 @@ class Judge:
         """What [rules] says, or else the thresholds."""
         found = setting_for(self._settings.rules, finding.rule.id)
         if found is None:
-            return self._by_default(finding)
+            return self._by_author(finding, self._by_default(finding))
         key, setting = found
         level = setting.level
-        verdict = _asked(level, f'rules."{key}".level = "{level}"') if level else self._by_default(finding)
+        said = f'rules."{key}".level = "{level}"'
+        verdict = _asked(level, said) if level else self._by_author(finding, self._by_default(finding))
         least = _asked(setting.at_least, f'rules."{key}".at-least = "{setting.at_least}"')
         return max(filter(None, (verdict, least)), key=lambda one: one.level, default=None)
+
+    def _by_author(self, finding: Finding, verdict: Verdict | None) -> Verdict | None:
+        """The verdict, raised where an AI is known to have written the line and the policy asks for that."""
+        levels = self._settings.policy.ai.raise_
+        if verdict is None or not levels or finding.written is not State.AI or verdict.level is Level.BLOCK:
+            return verdict
+        level = Level(min(verdict.level + levels, Level.BLOCK))
+        return Verdict(
+            level, f"policy.ai.raise = {levels}: an AI wrote this; else {_name(verdict.level)} by {verdict.reason}"
+        )
 
     def _by_default(self, finding: Finding) -> Verdict | None:
         """What the thresholds say, and [credentials] where the lifetime is known."""

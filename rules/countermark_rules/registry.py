@@ -11,6 +11,7 @@ from countermark.config.schema import Settings
 from countermark.errors import UsageError
 from countermark.finding import Rule
 from countermark.report.guide import Guide
+from countermark.rule_files import RuleFile
 
 from .detector import Detector
 
@@ -21,10 +22,10 @@ def _secrets(settings: Settings, today: date) -> Detector:
     return SecretsDetector(settings, today=today)
 
 
-def _patterns(settings: Settings, _today: date) -> Detector:
+def _patterns(settings: Settings, _today: date, own: Sequence[RuleFile] = ()) -> Detector:
     from .detectors.patterns.detector import PatternsDetector
 
-    return PatternsDetector(settings)
+    return PatternsDetector(settings, own)
 
 
 def _credentials(settings: Settings, today: date) -> Detector:
@@ -60,29 +61,36 @@ DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {
 }
 # Detectors of rules whose families have other names; all others are called as their family is.
 PACKS = frozenset({"patterns", "dependencies"})
+LOCAL = "local"  # the family of a repository's own rules
 
 
-def detectors(settings: Settings, only: Collection[str] = (), *, today: date = date.min) -> tuple[Detector, ...]:
+def detectors(
+    settings: Settings, only: Collection[str] = (), *, today: date = date.min, own: Sequence[RuleFile] = ()
+) -> tuple[Detector, ...]:
     """Every detector, made for these settings; with ``only``, those of that name or with rules of these families.
 
-    ``today`` decides which credentials have expired; without it none has.
+    ``today`` decides which credentials have expired; without it none has. ``own`` are the repository's files of rules.
     """
-    made = tuple(make(settings, today) for make in DETECTORS.values())
-    return (
-        tuple(one for one in made if one.name in only or any(rule.family in only for rule in one.rules))
-        if only
-        else made
+    made = tuple(
+        _patterns(settings, today, own) if name == "patterns" else make(settings, today)
+        for name, make in DETECTORS.items()
     )
+    if not only:
+        return made
+    # Also where none of a repository's rules can be used, to say so.
+    asked = {*only, "patterns"} if LOCAL in only else {*only}
+    return tuple(one for one in made if one.name in asked or any(rule.family in only for rule in one.rules))
 
 
 def families() -> tuple[str, ...]:
-    """The families that rules belong to."""
-    return tuple(sorted({rule.family for rule in all_rules()}))
+    """The families that rules belong to; a repository's own rules are `local`."""
+    return tuple(sorted({*(rule.family for rule in all_rules()), LOCAL}))
 
 
-def all_rules(settings: Settings | None = None) -> tuple[Rule, ...]:
-    """Every rule that a finding can name, in the order of the ids; with what the settings themselves describe."""
-    rules = [*_suppressions(), *_reviews(), *(rule for detector in detectors(settings or Settings()) for rule in detector.rules)]
+def all_rules(settings: Settings | None = None, own: Sequence[RuleFile] = ()) -> tuple[Rule, ...]:
+    """Every rule that a finding can name, in the order of the ids; with what settings and a repository's files of rules add."""
+    made = detectors(settings or Settings(), own=own)
+    rules = [*_suppressions(), *_reviews(), *(rule for detector in made for rule in detector.rules)]
     return tuple(sorted(rules, key=lambda rule: rule.id))
 
 
@@ -96,16 +104,16 @@ def guide(rule_id: str) -> Guide | None:
     return rotation(slug)
 
 
-def check_settings(settings: Settings) -> None:
+def check_settings(settings: Settings, own: Sequence[RuleFile] = ()) -> None:
     """Refuse settings for rules that do not exist, all of them at once: a typing error must not switch a rule off unseen.
 
     What the settings describe themselves needs names that are still free.
     """
     if not settings.rules and not settings.secrets.tokens:
         return
-    ids = [rule.id for rule in all_rules(settings)]
+    ids = [rule.id for rule in all_rules(settings, own)]
     known = set(ids)
-    families = {f"{rule_id.partition('/')[0]}/*" for rule_id in known}
+    families = {f"{rule_id.partition('/')[0]}/*" for rule_id in known} | {f"{LOCAL}/*"}
     faults = [_unknown(name, sorted(known | families)) for name in settings.rules if name not in known | families]
     taken = sorted({one for one, other in pairwise(ids) if one == other})
     faults += [f"countermark.toml: secrets.tokens: there is a rule {one!r} already; choose another id" for one in taken]

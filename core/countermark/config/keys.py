@@ -61,7 +61,7 @@ def _key(attribute: attrs.Attribute[Any], hint: Any) -> Key:
     arguments = get_args(hint)
     told = attribute.metadata
     return Key(
-        name=attribute.name.replace("_", "-"),
+        name=attribute.name.rstrip("_").replace("_", "-"),  # `raise_`, since Python keeps `raise` for itself
         attribute=attribute.name,
         type=next(one for one in arguments if one is not NoneType) if NoneType in arguments else hint,
         help=told["help"],

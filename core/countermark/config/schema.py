@@ -39,6 +39,19 @@ class Threshold:
 
 
 @frozen
+class Assisted:
+    """``[policy.ai]``: lines that an AI is known to have written."""
+
+    raise_: int = _setting(
+        "how many levels they are raised: note, warn, review, block; a level that `rules` fixes stays",
+        default=0,
+        tighten="higher",
+        least=0,
+        most=3,
+    )
+
+
+@frozen
 class Judging:
     """``[policy]``: what findings do to a commit."""
 
@@ -60,6 +73,7 @@ class Judging:
         least=1,
         most=36_500,
     )
+    ai: Assisted = _setting("lines that an AI is known to have written", default=Assisted(), tighten="nested")
 
 
 @frozen

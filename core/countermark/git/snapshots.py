@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from pathlib import Path
 
@@ -33,6 +34,15 @@ class WorktreeSnapshot:
         except (TooLarge, PartFailed) as error:
             raise PartFailed(f"{name}: {error}") from error
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """See Snapshot."""
+        try:
+            return tuple(entry.name for entry in (self._root / folder).iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as fault:
+            raise PartFailed(f"{folder}: {fault.strerror}") from fault
+
 
 class IndexSnapshot:
     """What is staged. ``objects`` spares the start of a process for each file."""
@@ -48,6 +58,10 @@ class IndexSnapshot:
         if data is not None and _may_be_link(data):
             return _unless_link(data, self._repository.git("ls-files", "--stage", "-z", "--", name))
         return data
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """See Snapshot."""
+        return _beneath(folder, self._repository.git("ls-files", "-z", "--full-name", "--", f":(top,literal){folder}"))
 
 
 class CommitSnapshot:
@@ -65,6 +79,11 @@ class CommitSnapshot:
         if data is not None and _may_be_link(data):
             return _unless_link(data, self._repository.git("ls-tree", "-z", "--full-tree", self._commit, "--", name))
         return data
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """See Snapshot."""
+        listed = self._repository.git("ls-tree", "-z", "--name-only", "--full-tree", self._commit, "--", folder)
+        return _beneath(folder, listed)
 
 
 def _inside(path: str) -> str | None:
@@ -91,3 +110,9 @@ def _may_be_link(data: bytes) -> bool:
 
 def _unless_link(data: bytes, listed: bytes) -> bytes | None:
     return None if listed.startswith(b"12") else data
+
+
+def _beneath(folder: str, listed: bytes) -> tuple[str, ...]:
+    """The names in a folder, from whole paths."""
+    inner = (os.fsdecode(path).removeprefix(folder).partition("/")[0] for path in listed.split(b"\0") if path)
+    return tuple(dict.fromkeys(inner))

@@ -41,6 +41,7 @@ def as_value(report: Report) -> dict[str, Any]:
             "skipped": [{"path": exact(item.path), "why": sentence(item.why)} for item in report.skipped],
             **{word(level): report.count(level) for level in reversed(Level)},
             "failures": [_failure(failure) for failure in report.failures],
+            "remarks": [{"part": item.part, "message": sentence(item.message)} for item in report.remarks],
         },
         "findings": [_finding(item) for item in report.judged],
     }
@@ -69,6 +70,7 @@ def _finding(item: Judged) -> dict[str, Any]:
         "lifetime": finding.lifetime.value if finding.lifetime else None,
         "excerpt": escape(finding.excerpt.text),
         "ai": None,
+        "written": finding.written.value if finding.written else None,
         "fixes": [_fix(fix) for fix in finding.fixes],
         "related": [_related(related) for related in finding.related],
         **_version(finding),

@@ -20,7 +20,7 @@ def suppression(rule_id: str) -> str:
 
 def page(rule: Rule, *, guide: Guide | None = None, width: int = 100) -> str:
     """The page of a rule for a terminal; ``guide`` says what to do beyond the file."""
-    measure = [f"severity {word(rule.severity)}", f"confidence {word(rule.confidence)}", *rule.cwe]
+    measure = [f"severity {word(rule.severity)}", f"confidence {word(rule.confidence)}", *rule.cwe, *_owasp(rule)]
     if not rule.enabled:
         measure.append("off until the settings ask for it")
     sections = [
@@ -34,8 +34,11 @@ def page(rule: Rule, *, guide: Guide | None = None, width: int = 100) -> str:
         )
         + f'\n{_INDENT}[rules."{rule.id}"]\n{_INDENT}level = "warn"  # or block, review, note, off',
     ]
+    if rule.likelihood:
+        said = f"{rule.likelihood.claim.rstrip('.')} ({rule.likelihood.source})."
+        sections.insert(2, f"How often assistants suggest it\n{_block(said, width)}")
     if guide:
-        sections.insert(3, f"Revoke and rotate\n{_guide(guide, width)}")
+        sections.insert(len(sections) - 1, f"Revoke and rotate\n{_guide(guide, width)}")
     if rule.references:
         sections.append("References\n" + "\n".join(_INDENT + reference for reference in rule.references))
     return "\n\n".join(sections) + "\n"
@@ -47,8 +50,11 @@ def markdown(rule: Rule) -> str:
         f"**{rule.title}** (severity {word(rule.severity)}, confidence {word(rule.confidence)})",
         rule.why,
         f"**What to do.** {rule.remedy}",
+        *_likelihood(rule),
         f"To answer for one finding: `# {suppression(rule.id)}`",
     ]
+    if rule.owasp:
+        sections.append(", ".join(_owasp(rule)))
     links = [*(f"[{cwe}]({cwe_link(cwe)})" for cwe in rule.cwe), *(f"<{reference}>" for reference in rule.references)]
     if links:
         sections.append("See " + ", ".join(links))
@@ -67,7 +73,21 @@ def as_value(rule: Rule) -> dict[str, Any]:
         "cwe": list(rule.cwe),
         "references": list(rule.references),
         "enabled": rule.enabled,
+        "owasp": list(rule.owasp),
+        "likelihood": {"claim": rule.likelihood.claim, "source": rule.likelihood.source} if rule.likelihood else None,
     }
+
+
+def _owasp(rule: Rule) -> list[str]:
+    return [f"OWASP {entry}" for entry in rule.owasp]
+
+
+def _likelihood(rule: Rule) -> list[str]:
+    if rule.likelihood is None:
+        return []
+    source = rule.likelihood.source
+    shown = f"<{source}>" if source.startswith("https://") else source
+    return [f"**How often assistants suggest it.** {rule.likelihood.claim.rstrip('.')} ({shown})."]
 
 
 def cwe_link(cwe: str) -> str:

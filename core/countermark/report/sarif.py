@@ -17,7 +17,7 @@ from countermark.verdict import Judged, Level, Report, Suppressed
 
 from .findings import origin
 from .rule_page import cwe_link, markdown, page
-from .values import PART_FAILED, SKIPPED, exact, grade, placed, sentence, word
+from .values import PART_FAILED, REMARK, SKIPPED, exact, grade, placed, sentence, word
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # In the middle of the ranges by which code scanning services name a severity.
@@ -75,6 +75,7 @@ def _driver(rules: Sequence[Rule], found: Container[str]) -> dict[str, Any]:
         "notifications": [
             {"id": PART_FAILED, "shortDescription": {"text": "A part broke or ran out of time."}},
             {"id": SKIPPED, "shortDescription": {"text": "A file was not looked at, on purpose."}},
+            {"id": REMARK, "shortDescription": {"text": "A part did all of its work, but not in its usual way."}},
         ],
     }
 
@@ -89,6 +90,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _explained(rule: Rule) -> dict[str, Any]:
     tags = ["security", rule.family, *rule.cwe, *(f"external/cwe/{cwe.lower()}" for cwe in rule.cwe)]
+    tags += [f"owasp/{entry.lower()}" for entry in rule.owasp]
     link = next(iter((*rule.references, *(cwe_link(cwe) for cwe in rule.cwe))), None)
     return {
         "name": rule.title,
@@ -110,11 +112,12 @@ def _invocation(report: Report, fail_on: Level) -> dict[str, Any]:
         for failure in report.failures
     ]
     skipped = [_notification(SKIPPED, "note", f"not looked at: {item.why}", item.path) for item in report.skipped]
+    remarks = [_notification(REMARK, "note", f"{item.part}: {item.message}", None) for item in report.remarks]
     return {
         "executionSuccessful": not report.failures,
         "exitCode": code,
         "exitCodeDescription": _EXITS[code],
-        "toolExecutionNotifications": [*failures, *skipped],
+        "toolExecutionNotifications": [*failures, *skipped, *remarks],
     }
 
 

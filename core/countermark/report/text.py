@@ -121,6 +121,8 @@ class _Text:
         for failure in report.failures:
             where = f" on {escape(failure.path)}" if failure.path is not None else ""
             yield self._paint(_COLOURS[Level.BLOCK], f"failed: {failure.part}{where}: {sentence(failure.message)}")
+        for remark in report.remarks:
+            yield f"note: {remark.part}: {sentence(remark.message)}"
         if report.failures:
             yield "The result is incomplete: what failed may hide more. `countermark doctor` checks every part."
 

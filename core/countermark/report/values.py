@@ -12,6 +12,7 @@ from countermark.verdict import Level
 _SURROGATE = re.compile("[\ud800-\udfff]+")
 PART_FAILED = "engine/part-failed"
 SKIPPED = "engine/skipped"
+REMARK = "engine/remark"
 
 
 def word(value: Enum) -> str:

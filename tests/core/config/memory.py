@@ -15,6 +15,9 @@ class Memory:
         content = self.files.get(path)
         return content.encode() if isinstance(content, str) else content
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        return tuple(path.removeprefix(folder) for path in self.files if path.startswith(folder))
+
 
 def own(text: str) -> Memory:
     """A repository with this countermark.toml."""

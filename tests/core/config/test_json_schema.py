@@ -17,13 +17,14 @@ from countermark.config.load import load
 from countermark.config.organisation import load_file
 from countermark.config.reference import reference
 from countermark.config.schema import (
+    Assisted,
     CredentialPath,
     Credentials,
     Gate,
     Judging,
     Limits,
-    OwnToken,
     Need,
+    OwnToken,
     PathSetting,
     Person,
     Reviewing,
@@ -146,6 +147,7 @@ def test_the_reference_has_every_key() -> None:
     for table in (
         Settings,
         Judging,
+        Assisted,
         Threshold,
         RuleSetting,
         PathSetting,
@@ -156,7 +158,12 @@ def test_the_reference_has_every_key() -> None:
         Limits,
     ):
         for key in keys(table):
-            assert f"`{key.name}`" in page or f"{key.name}" in page.split("## ")[0] or f"[{key.name}" in page
+            assert (
+                f"`{key.name}`" in page
+                or f"{key.name}" in page.split("## ")[0]
+                or f"[{key.name}" in page
+                or f".{key.name}]" in page
+            )
             assert key.help in page or "nested" in key.tighten or "own" in key.tighten or key.name in {"rules", "paths"}
 
 

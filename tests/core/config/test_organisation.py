@@ -14,6 +14,7 @@ from countermark.config.load import load
 from countermark.config.organisation import find, load_file, tighten
 from countermark.config.rule_levels import LEVELS, applied, setting_for
 from countermark.config.schema import (
+    Assisted,
     CredentialPath,
     Credentials,
     Gate,
@@ -52,6 +53,7 @@ _JUDGING = st.builds(
     untouched=st.sampled_from(Level),
     foreign_markers=st.booleans(),
     longest_suppression=st.none() | st.integers(1, 400),
+    ai=st.builds(Assisted, st.integers(0, 3)),
 )
 _TIME = st.integers(0, 99).map(lambda minutes: timedelta(minutes=minutes))
 _CREDENTIALS = st.builds(
@@ -116,6 +118,7 @@ def test_nothing_ever_gets_looser(ours: Settings, theirs: Settings) -> None:
     assert policy.fail_on <= wanted.fail_on
     assert policy.untouched >= wanted.untouched
     assert policy.foreign_markers <= wanted.foreign_markers
+    assert policy.ai.raise_ >= wanted.ai.raise_
     assert (policy.longest_suppression or 10**9) <= (wanted.longest_suppression or 10**9)
     for name in ("block", "warn"):
         assert getattr(policy, name).severity <= getattr(wanted, name).severity
@@ -183,7 +186,8 @@ def test_every_key_is_covered_by_these_tests() -> None:
     assert names(Settings) == {"rules", "paths", "exclude", "baselines", *tables}
     assert names(Credentials) == {"max_lifetime", "expired", "paths"}
     assert names(Secrets) == {"tokens"}
-    assert names(Judging) == {"fail_on", "block", "warn", "untouched", "foreign_markers", "longest_suppression"}
+    assert names(Judging) == {"fail_on", "block", "warn", "untouched", "foreign_markers", "longest_suppression", "ai"}
+    assert names(Assisted) == {"raise_"}
     assert names(Limits) == {"file_bytes", "file_seconds", "total_seconds"}
     assert names(Reviewing) == {
         *("gate", "ai", "suspected", "untracked", "by", "signature", "challenge", "editors", "trusted_formatting"),

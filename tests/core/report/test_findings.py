@@ -39,7 +39,16 @@ def test_an_empty_report_has_every_key() -> None:
     assert json.loads(findings(EMPTY)) == {
         "schema": "countermark/findings/1",
         "tool": {"name": "countermark", "version": __version__},
-        "summary": {"files": 0, "skipped": [], "block": 0, "review": 0, "warn": 0, "note": 0, "failures": []},
+        "summary": {
+            "files": 0,
+            "skipped": [],
+            "block": 0,
+            "review": 0,
+            "warn": 0,
+            "note": 0,
+            "failures": [],
+            "remarks": [],
+        },
         "findings": [],
     }
 
@@ -63,6 +72,7 @@ def test_a_finding_has_every_key() -> None:
             "lifetime": "long-lived",
             "excerpt": "key = '********'",
             "ai": None,
+            "written": None,
             "fixes": [],
             "related": [],
         }

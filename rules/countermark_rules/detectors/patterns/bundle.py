@@ -4,48 +4,85 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import define, field
 
-from countermark.finding import Confidence, Rule, Severity
+from countermark.finding import Confidence, Likelihood, Rule, Severity
 
-from .packs import PACKS
+from .anchors import Anchors, anchors
+from .packs import PACKS, PLAIN, languages
 
 FOLDER = Path(__file__).parent
 BUNDLES = FOLDER / "bundles"
+RULES = FOLDER / "rules"
 
-# Semgrep's three severities, for rules whose metadata does not say it finer.
-_SEVERITIES = {"ERROR": Severity.HIGH, "WARNING": Severity.MEDIUM, "INFO": Severity.INFO}
+# Semgrep's severities, old and new, for rules whose metadata does not say it finer.
+SEVERITIES: Mapping[str, Severity] = {
+    "ERROR": Severity.HIGH,
+    "WARNING": Severity.MEDIUM,
+    "INFO": Severity.INFO,
+    "CRITICAL": Severity.CRITICAL,
+    "HIGH": Severity.HIGH,
+    "MEDIUM": Severity.MEDIUM,
+    "LOW": Severity.LOW,
+}
 
 
-@frozen
+@define(frozen=True, eq=False)
 class PatternRule:
     """A rule, what Semgrep is told about it, and what a file must hold for it to match: one of the words, and the expression.
 
-    ``tests`` says whether it is looked for in test files, too; ``safe`` whether its fix may be applied unseen.
+    ``tests`` says whether it is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and
+    ``exclude`` are patterns of .gitignore for the files that it is about: all, where there are none.
     """
 
     rule: Rule
     pack: str
-    anchors: tuple[bytes, ...]
-    needs: bytes | None
-    tests: bool
-    safe: bool
-    semgrep: dict[str, Any]
+    semgrep: Mapping[str, Any]
+    anchors: tuple[bytes, ...] = ()
+    needs: bytes | None = None
+    tests: bool = True
+    safe: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    languages: tuple[str, ...] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "languages", languages(self.semgrep["languages"]))
 
     @property
-    def languages(self) -> Sequence[str]:
-        """How Semgrep has to read a file for this rule."""
-        languages: Sequence[str] = self.semgrep["languages"]
-        return languages
+    def id(self) -> str:
+        """Semgrep's name for it."""
+        return str(self.semgrep["id"])
+
+    def reads(self, analyzer: str) -> bool:
+        """Whether it is about files that are read in this way."""
+        return analyzer in self.languages or any(plain in self.languages for plain in PLAIN)
+
+    def needed(self, data: bytes) -> bool:
+        """Whether a text that holds one of the words may match after all."""
+        return not self.needs or bool(re.search(self.needs, data))
 
     def may_match(self, data: bytes) -> bool:
-        """Whether it is worth asking Semgrep: cheap first, since it is asked of every file."""
-        return any(word in data for word in self.anchors) and (not self.needs or bool(re.search(self.needs, data)))
+        """Whether it is worth asking Semgrep."""
+        return any(word in data for word in self.anchors) and self.needed(data)
+
+    def concerns(self, path: str) -> bool:
+        """Whether a file is among those that the rule itself names."""
+        if not self.include and not self.exclude:
+            return True
+        include, exclude = self._matchers
+        return (not self.include or include(path)) and not exclude(path)
+
+    @cached_property
+    def _matchers(self) -> tuple[Any, Any]:
+        from countermark.changes.ignore import matcher
+
+        return matcher(self.include), matcher(self.exclude)
 
 
 def compile_packs() -> dict[str, str]:
@@ -54,29 +91,57 @@ def compile_packs() -> dict[str, str]:
 
     packs = {}
     for pack in PACKS:
-        sources = sorted((FOLDER / "rules" / pack).glob("*.yaml"))
-        rules = [yaml.safe_load(source.read_text("utf-8"))["rules"][0] for source in sources]
+        sources = sorted((RULES / pack).glob("*.yaml"))
+        rules = [rule for source in sources for rule in yaml.safe_load(source.read_text("utf-8"))["rules"]]
         packs[pack] = json.dumps([_compiled(pack, rule) for rule in rules], indent=1, sort_keys=True) + "\n"
     return packs
 
 
 def _compiled(pack: str, rule: dict[str, Any]) -> dict[str, Any]:
-    metadata = rule.pop("metadata")
+    """A rule of ours; it has to say all of this."""
+    metadata = rule["metadata"]
+    for key in ("anchors", "title", "remedy", "confidence", "cwe", "references"):
+        if key not in metadata:
+            raise KeyError(f"{pack}/{rule['id']}: metadata lacks {key}")
+    return compiled(pack, rule)
+
+
+def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A Semgrep rule as an entry of a bundle; what its metadata does not say is taken from the rule."""
+    said = rule.get("metadata") or {}
+    paths = rule.get("paths") or {}
+    references = said.get("references", [])
     return {
         "id": f"{pack}/{rule['id']}",
-        "anchors": metadata["anchors"],
-        "needs": metadata.get("needs"),
-        "tests": metadata.get("tests", True),
-        "safe": metadata.get("fix-safety") == "safe",
-        "title": metadata["title"],
-        "why": rule["message"],
-        "remedy": metadata["remedy"],
-        "severity": metadata.get("severity", _SEVERITIES[rule["severity"]].name.lower()),
-        "confidence": metadata["confidence"],
-        "cwe": metadata["cwe"],
-        "references": metadata["references"],
-        "semgrep": {**rule, "id": f"{pack}.{rule['id']}"},
+        "anchors": said.get("anchors", []),
+        "needs": said.get("needs"),
+        "tests": said.get("tests", True),
+        "safe": said.get("fix-safety") == "safe",
+        "include": paths.get("include", []),
+        "exclude": paths.get("exclude", []),
+        "title": said.get("title") or str(rule["id"]).replace("-", " ").replace("_", " ").capitalize(),
+        "why": " ".join(rule["message"].split()),
+        "remedy": said.get("remedy") or "See the rule's message.",
+        "severity": str(said.get("severity", SEVERITIES[rule["severity"]].name)).lower(),
+        "confidence": str(said.get("confidence", "medium")).lower(),
+        "cwe": _listed(said.get("cwe")),
+        "owasp": _listed(said.get("owasp")),
+        "likelihood": said.get("likelihood"),
+        "references": [references] if isinstance(references, str) else references,
+        "semgrep": {**_bare(rule), "id": f"{pack}.{rule['id']}"},
     }
+
+
+def _bare(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """What Semgrep has to know: it copies messages and metadata into every match, and which files to look at is our decision."""
+    left = {key: value for key, value in rule.items() if key not in {"metadata", "paths"}}
+    return {**left, "message": "m", "severity": "INFO"}
+
+
+def _listed(said: Any) -> list[str]:
+    """The first word of each entry: `CWE-89: SQL injection` is CWE-89."""
+    entries = [said] if isinstance(said, str) else said or []
+    return [entry.partition(": ")[0].partition(" - ")[0].strip() for entry in entries]
 
 
 def load_rules() -> tuple[PatternRule, ...]:
@@ -87,10 +152,18 @@ def load_rules() -> tuple[PatternRule, ...]:
 @cache
 def load_pack(pack: str) -> tuple[PatternRule, ...]:
     """The rules of one pack; a change reads those of the languages that it touches alone."""
-    return tuple(_pattern_rule(pack, entry) for entry in json.loads((BUNDLES / f"{pack}.json").read_bytes()))
+    return tuple(pattern_rule(pack, entry) for entry in json.loads((BUNDLES / f"{pack}.json").read_bytes()))
 
 
-def _pattern_rule(pack: str, entry: dict[str, Any]) -> PatternRule:
+@cache
+def pack_anchors(pack: str) -> Anchors:
+    """What finds the words of a pack's rules."""
+    return anchors(word for rule in load_pack(pack) for word in rule.anchors)
+
+
+def pattern_rule(pack: str, entry: Mapping[str, Any]) -> PatternRule:
+    """The rule of an entry of a bundle."""
+    likelihood: Mapping[str, str] | None = entry["likelihood"]
     rule = Rule(
         id=entry["id"],
         title=entry["title"],
@@ -100,7 +173,17 @@ def _pattern_rule(pack: str, entry: dict[str, Any]) -> PatternRule:
         confidence=Confidence[entry["confidence"].upper()],
         cwe=tuple(entry["cwe"]),
         references=tuple(entry["references"]),
+        owasp=tuple(entry["owasp"]),
+        likelihood=Likelihood(likelihood["claim"], likelihood["source"]) if likelihood else None,
     )
-    anchors = tuple(word.encode() for word in entry["anchors"])
-    needs = entry["needs"].encode() if entry["needs"] else None
-    return PatternRule(rule, pack, anchors, needs, entry["tests"], entry["safe"], entry["semgrep"])
+    return PatternRule(
+        rule,
+        pack,
+        entry["semgrep"],
+        anchors=tuple(word.encode() for word in entry["anchors"]),
+        needs=entry["needs"].encode() if entry["needs"] else None,
+        tests=entry["tests"],
+        safe=entry["safe"],
+        include=tuple(entry["include"]),
+        exclude=tuple(entry["exclude"]),
+    )

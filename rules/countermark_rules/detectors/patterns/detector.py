@@ -1,122 +1,149 @@
-"""The `patterns` detector: files to a private folder, one call of Semgrep, matches back to findings."""
+"""The `patterns` detector: which rules may match which files, one call of the engine, and its answer as findings."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
+
+from attrs import evolve
 
 from countermark.change import FileChange, Skipped, Trait
 from countermark.config.schema import Settings
 from countermark.content import Span
 from countermark.finding import Edit, Finding, Fix, Rule
-from countermark.verdict import Failure
+from countermark.rule_files import FOLDER, RuleFile
+from countermark.verdict import Failure, Remark
 from countermark_rules.detector import Said
 
-from .bundle import PatternRule, load_pack, load_rules
-from .packs import analyzer, is_test, packs_of
-from .semgrep import Target, scan
+from .bundle import PatternRule, load_pack, load_rules, pack_anchors
+from .engines import current
+from .offsets import Offsets
+from .own import Own, read_own
+from .packs import analyzer, is_test, packs_of, suffix
+from .scanning import Bounds, Engine, Kind, Match, Source, Trouble
 
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
-# Errors that are about the file; every other kind is about the engine.
-_ABOUT_THE_FILE = frozenset({"PartialParsing", "SyntaxError", "Syntax error", "LexicalError", "Lexical error"})
+_BARE_RETURN = re.compile(rb"\r(?!\n)")
+_SHARE = 0.5  # of a file's time that one rule may take
+_PLENTY = 500_000  # bytes that are worth a second thread
+_SOONER = 0.9  # of the time that the engine allows: what took too long is to be named
 
 
 class PatternsDetector:
-    """Insecure code, by the rules of the packs."""
+    """Insecure code, by the rules of the packs and the repository's own."""
 
     name = "patterns"
     batch = True
 
-    def __init__(self, _settings: Settings) -> None:
-        pass
+    def __init__(self, settings: Settings, own: Sequence[RuleFile] = (), engine: Engine | None = None) -> None:
+        self._limits = settings.limits
+        self._files = own
+        self._read: Own | None = None
+        self._engine = engine
+        self._known: WeakKeyDictionary[FileChange, tuple[PatternRule, ...]] = WeakKeyDictionary()
 
     @property
     def rules(self) -> Sequence[Rule]:
-        """The rules of all packs."""
-        return [pattern.rule for pattern in load_rules()]
+        """The rules of all packs, and the repository's own."""
+        return [pattern.rule for pattern in (*load_rules(), *self._own.rules)]
+
+    @property
+    def _own(self) -> Own:
+        if self._read is None:
+            self._read = read_own(self._files)
+        return self._read
 
     def prepare(self) -> None:
         """Nothing: a pack is read when a file of its kind comes, and Semgrep starts when a rule may match."""
 
     def wants(self, file: FileChange) -> bool:
         """Whether a rule could match: its language, and a word that it cannot do without."""
-        return file.commit is None and not file.traits & _NOT_OURS and bool(self._candidates(file))
+        if self._own.faults:
+            return True  # rules that cannot be used are told with whatever is looked at
+        return any(not rule.needs or rule.needed(_encoded(file)) for rule in self._candidates(file))
 
     def detect(self, files: Sequence[FileChange]) -> Iterable[Said]:
-        """One call of Semgrep for all files."""
-        candidates = {file.path: {str(rule.semgrep["id"]): rule for rule in self._candidates(file)} for file in files}
+        """One call of the engine for all files."""
+        yield from self._own.faults
+        candidates = {file.path: {rule.id: rule for rule in self._candidates(file)} for file in files}
         rules = {id_: rule.semgrep for found in candidates.values() for id_, rule in found.items()}
-        with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
-            written = {str(_write(file, folder)): file for file in files}
-            targets = [
-                Target(Path(place), how)
-                for place, file in written.items()
-                for how in _readings(file, candidates[file.path].values())
-            ]
-            output = scan(list(rules.values()), targets, folder, jobs=2 if len(files) > 1 else 1)
-        for result in output.results:
-            file = written[result["path"]]
-            if (pattern := candidates[file.path].get(result["check_id"])) is not None:  # else of a pack of other files
-                yield _finding(file, pattern, result)
-        for error in output.errors:
-            yield _trouble(error, written, files)
+        if not rules:
+            return
+        texts = {file.path: (file, Offsets(_encoded(file))) for file in files if candidates[file.path]}
+        sources = [_source(text.encoded, file, candidates[path].values()) for path, (file, text) in texts.items()]
+        output = (self._engine or current()).scan(list(rules.values()), sources, self._bounds(sources))
+        for match in output.matches:
+            if (rule := candidates[match.path].get(match.rule)) is not None:  # else one that was asked of other files
+                yield _finding(rule, match, texts[match.path][1])
+        for trouble in dict.fromkeys(map(_told, output.troubles)):
+            yield _said(trouble)
+        yield from (Remark(self.name, remark) for remark in output.remarks)
 
-    def _candidates(self, file: FileChange) -> list[PatternRule]:
-        test = is_test(file.path)
-        return [
-            rule
-            for pack in packs_of(file.path)
-            for rule in load_pack(pack)
-            if (rule.tests or not test) and rule.may_match(file.after.data)
-        ]
+    def _bounds(self, sources: Sequence[Source]) -> Bounds:
+        seconds = self._limits.file_seconds
+        jobs = 2 if len(sources) > 1 and sum(len(source.data) for source in sources) > _PLENTY else 1
+        return Bounds(seconds * len(sources) * _SOONER, seconds * _SHARE, jobs)
+
+    def _candidates(self, file: FileChange) -> tuple[PatternRule, ...]:
+        """The rules that may match in a file, remembered while it is at hand."""
+        found = self._known.get(file)
+        if found is None:
+            found = self._known[file] = tuple(self._select(file))
+        return found
+
+    def _select(self, file: FileChange) -> Iterable[PatternRule]:
+        if file.commit is not None or file.traits & _NOT_OURS or file.path.startswith(FOLDER):
+            return
+        test, data = is_test(file.path), _encoded(file)
+        for pack in packs_of(file.path):
+            present = pack_anchors(pack).found(data)
+            for rule in load_pack(pack):
+                if (rule.tests or not test) and not present.isdisjoint(rule.anchors) and rule.concerns(file.path):
+                    yield rule
+        how = analyzer(file.path)
+        yield from (rule for rule in self._own.rules if rule.reads(how) and rule.concerns(file.path))
 
 
-def _finding(file: FileChange, pattern: PatternRule, result: Mapping[str, Any]) -> Finding:
-    encoded = _encoded(file)
-    start, end = (_code_points(encoded, result[key]["offset"]) for key in ("start", "end"))
-    span = Span(start, max(start, end))
-    replacement = result["extra"].get("fix")
-    if replacement is None:
-        return Finding.of(pattern.rule, file.path, span)
-    title = pattern.rule.remedy.partition(". ")[0].rstrip(".")
-    return Finding.of(
-        pattern.rule, file.path, span, fixes=(Fix(title, safe=pattern.safe, edits=(Edit(span, replacement),)),)
+def _source(encoded: bytes, file: FileChange, rules: Iterable[PatternRule]) -> Source:
+    """A text and the ways to read it: as what it is, and as plain text where a rule asks for that."""
+    how = analyzer(file.path)
+    wanted = {language for rule in rules for language in rule.languages}
+    return Source(
+        file.path, encoded, tuple(one for one in (how, "generic", "regex") if one in wanted), suffix(file.path)
     )
 
 
-def _write(file: FileChange, folder: Path) -> Path:
-    """The text in a file whose name is ours: what a repository calls it may be anything."""
-    handle, name = tempfile.mkstemp(dir=folder)
-    with open(handle, "wb") as stream:  # noqa: PTH123 - a descriptor
-        stream.write(_encoded(file))
-    return Path(name)
-
-
-def _readings(file: FileChange, rules: Iterable[PatternRule]) -> list[str]:
-    """The ways in which Semgrep has to read a file: as what it is, and as plain text where a rule asks for that."""
-    wanted = {language for rule in rules for language in rule.languages}
-    return [analyzer(file.path), *sorted(wanted & {"generic", "regex"})]
-
-
 def _encoded(file: FileChange) -> bytes:
-    """The text as UTF-8; a character stands for each byte that is none, so that places stay right."""
-    return file.after.text.encode("utf-8", "replace")
+    """The text as UTF-8 with the same places: a character stands for each byte that is none, and every line end is one to Semgrep.
+
+    It knows no bare carriage return, so what follows a comment behind one would be a part of that comment; to Python it is code.
+    """
+    return _BARE_RETURN.sub(b"\n", file.after.text.encode("utf-8", "replace"))
 
 
-def _code_points(encoded: bytes, offset: int) -> int:
-    return len(encoded[:offset].decode("utf-8", "ignore"))
+def _finding(pattern: PatternRule, match: Match, text: Offsets) -> Finding:
+    start, end = text.code_points(match.start), text.code_points(match.end)
+    span = Span(start, max(start, end))
+    if match.fix is None:
+        return Finding.of(pattern.rule, match.path, span)
+    title = pattern.rule.remedy.partition(". ")[0].rstrip(".")
+    fix = Fix(title, safe=pattern.safe, edits=(Edit(span, match.fix),))
+    return Finding.of(pattern.rule, match.path, span, fixes=(fix,))
 
 
-def _trouble(error: Mapping[str, Any], written: Mapping[str, FileChange], files: Sequence[FileChange]) -> Said:
-    """An error of Semgrep's, without its message, which may quote the file."""
-    said = error["error_type"]
-    kind = str(said[0] if isinstance(said, list) else said)
-    path = (error.get("location") or {}).get("path", "")
-    file = written.get(path)
-    if kind in _ABOUT_THE_FILE and file is not None:
-        return Skipped(file.path, "in part: Semgrep cannot read all of its syntax")
-    return Failure("patterns", file.path if file else files[0].path, f"Semgrep reports {kind}")
+def _told(trouble: Trouble) -> Trouble:
+    """A file that cannot be read to its end is told once, however often that is found out."""
+    return evolve(trouble, said="", rule=None) if trouble.kind is Kind.SYNTAX else trouble
+
+
+def _said(trouble: Trouble) -> Said:
+    rule = trouble.rule.replace(".", "/", 1) if trouble.rule else "a rule"
+    if trouble.kind is Kind.SYNTAX and trouble.path is not None:
+        return Skipped(trouble.path, "in part: Semgrep cannot read all of its syntax")
+    said = {
+        Kind.TIMEOUT: f"{rule} was given up here (Semgrep: {trouble.said}), so the file was not looked at to the end",
+        Kind.RULE: f"{rule} cannot be used (Semgrep: {trouble.said}); `countermark rules test` tells why",
+    }
+    return Failure("patterns", trouble.path, said.get(trouble.kind, f"Semgrep reports {trouble.said}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
@@ -52,7 +52,42 @@ _ANALYZERS: Mapping[str, str] = {
     **dict.fromkeys((".tf", ".tofu"), "terraform"),
     **dict.fromkeys((".yml", ".yaml"), "yaml"),
     ".json": "json",
+    # Only rules of a repository's own are about these.
+    ".rb": "ruby",
+    ".php": "php",
+    ".rs": "rust",
+    ".cs": "csharp",
+    ".c": "c",
+    **dict.fromkeys((".cpp", ".cc", ".cxx", ".hpp", ".hh", ".h"), "cpp"),
+    **dict.fromkeys((".kt", ".kts"), "kotlin"),
+    ".scala": "scala",
+    ".swift": "swift",
+    ".lua": "lua",
+    ".sol": "solidity",
+    **dict.fromkeys((".ex", ".exs"), "elixir"),
+    ".dart": "dart",
+    ".xml": "xml",
 }
+# Other words for the same, as rules have them.
+_ALIASES: Mapping[str, str] = {
+    **dict.fromkeys(("py", "python2", "python3"), "python"),
+    "js": "javascript",
+    "ts": "typescript",
+    "golang": "go",
+    "sh": "bash",
+    "docker": "dockerfile",
+    **dict.fromkeys(("tf", "hcl"), "terraform"),
+    "rb": "ruby",
+    "c#": "csharp",
+    "c++": "cpp",
+    "kt": "kotlin",
+    "sol": "solidity",
+    "ex": "elixir",
+    "none": "regex",
+}
+PLAIN = ("generic", "regex")  # the languages of rules that read every text
+LANGUAGES = frozenset({*_ANALYZERS.values(), "dockerfile", *PLAIN})
+_OWN_SUFFIXES = (".jsx", ".tsx")  # the grammar depends on it
 _SUFFIX = re.compile(r"\.[^./]+$")
 _TEST = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|fixtures|testdata|e2e)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
@@ -71,6 +106,19 @@ def analyzer(path: str) -> str:
         return "dockerfile"
     suffix = _SUFFIX.search(path.lower())
     return _ANALYZERS.get(suffix[0], "generic") if suffix else "generic"
+
+
+def suffix(path: str) -> str:
+    """What a file's name has to end with for Semgrep to read it as that, whatever it ends with."""
+    how, found = analyzer(path), _SUFFIX.search(path.lower())
+    if found and found[0] in _OWN_SUFFIXES:
+        return found[0]
+    return next((ending for ending, name in _ANALYZERS.items() if name == how), ".txt")
+
+
+def languages(names: Iterable[str]) -> tuple[str, ...]:
+    """The languages of a rule in Semgrep's own words."""
+    return tuple(dict.fromkeys(_ALIASES.get(name.lower(), name.lower()) for name in names))
 
 
 def is_test(path: str) -> bool:

@@ -1,37 +1,35 @@
-"""One call of semgrep-core: the engine without Semgrep's Python start-up, network, settings or login.
-
-Its command line is internal to Semgrep, so everything unexpected is an error and never an empty result.
-"""
+"""Semgrep's programs, and how they are started: without the user's settings, login, environment, network or version check."""
 
 from __future__ import annotations
 
-import json
 import os
+import signal
 import subprocess
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from threading import Event, Timer
 
 from attrs import frozen
 
 from countermark.errors import PartFailed
 
+_MOST_OUTPUT = 200_000_000  # bytes; a match quotes what its metavariables stand for
+_SYSTEM = ("SYSTEMROOT", "COMSPEC", "PATHEXT")  # without which nothing starts on Windows
+
+
+class TooSlow(PartFailed):
+    """The time was over; another way to ask would take longer still."""
+
 
 @frozen
-class Target:
-    """A file to scan and Semgrep's name of its language."""
+class Done:
+    """What a program wrote, and its exit code."""
 
-    file: Path
-    analyzer: str
-
-
-@frozen
-class Output:
-    """What semgrep-core says: matches and errors, as its JSON has them."""
-
-    results: tuple[dict[str, Any], ...]
-    errors: tuple[dict[str, Any], ...]
+    output: bytes
+    code: int
 
 
 def core() -> Path:
@@ -44,26 +42,71 @@ def core() -> Path:
     raise PartFailed("semgrep is not installed as it should be: no semgrep-core; reinstall countermark")
 
 
-def scan(rules: Sequence[dict[str, Any]], targets: Iterable[Target], folder: Path, *, jobs: int = 1) -> Output:
-    """Run the rules over the targets; ``folder`` is private and takes the inputs. Raises PartFailed."""
-    rules_file, targets_file = folder / "rules.json", folder / "targets.json"
-    rules_file.write_text(json.dumps({"rules": list(rules)}), "utf-8")
-    targets_file.write_text(json.dumps(["Targets", [_code_target(target) for target in targets]]), "utf-8")
-    command = [str(core()), "-rules", str(rules_file), "-targets", str(targets_file), "-json_nodots", "-j", str(jobs)]
-    # Nothing of the caller's environment reaches it: SEMGREP_* could switch rules, login or metrics on.
-    environ = {"PATH": os.defpath, "HOME": str(folder), "TMPDIR": str(folder)}
-    done = subprocess.run(command, cwd=folder, env=environ, capture_output=True, check=False)
-    return _read(done.stdout, done.returncode)
+def environment(folder: Path) -> dict[str, str]:
+    """All that a program of Semgrep's gets to know: nothing of the caller's, since SEMGREP_* switches rules, login and metrics on."""
+    kept = {key: os.environ[key] for key in _SYSTEM if key in os.environ}
+    private = dict.fromkeys(
+        ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(folder)
+    )
+    off = {"SEMGREP_SEND_METRICS": "off", "SEMGREP_ENABLE_VERSION_CHECK": "0"}
+    return {"PATH": os.defpath, **kept, **private, **off, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
 
 
-def _read(output: bytes, code: int) -> Output:
+def run(command: Sequence[str], folder: Path, seconds: float, *, program: Path | None = None) -> Done:
+    """Run a program in a folder of ours; it and all that it started are gone afterwards. Raises PartFailed, TooSlow."""
+    late = Event()
+
+    def stop() -> None:
+        late.set()
+        kill(process)
+
     try:
-        answer = json.loads(output.decode("utf-8", "replace"))
-        return Output(tuple(answer["results"]), tuple(answer["errors"]))
-    except (ValueError, KeyError, TypeError):
-        raise PartFailed(f"semgrep-core gave no answer (exit code {code}); `countermark doctor` tells more") from None
+        process = subprocess.Popen(
+            list(command),
+            executable=program,
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # may quote the files
+            start_new_session=True,
+        )
+    except OSError as fault:
+        raise PartFailed(f"cannot be started: {fault.strerror}") from None
+    timer = Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        with process:
+            assert process.stdout is not None  # noqa: S101 - asked for above
+            output = process.stdout.read(_MOST_OUTPUT + 1)
+            if len(output) > _MOST_OUTPUT:
+                raise PartFailed("has more to say than can be read")
+            code = process.wait()
+    finally:
+        timer.cancel()
+        kill(process)
+    if late.is_set():
+        raise TooSlow(f"took longer than {seconds:g} s")
+    return Done(output, code)
 
 
-def _code_target(target: Target) -> list[object]:
-    path = {"fpath": str(target.file), "ppath": f"/{target.file.name}"}
-    return ["CodeTarget", {"path": path, "analyzer": target.analyzer, "products": ["sast"]}]
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and its group, which is its own."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def version_fault() -> str:
+    """What is wrong with the installed version, if that may be why nothing answers; empty where it is as it should be."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("semgrep")
+    except PackageNotFoundError:
+        return "semgrep is not installed; reinstall countermark"
+    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdigit())
+    return "" if (1, 172) <= numbers < (2,) else f"semgrep {found} is installed, and 1.172 or newer, below 2, is needed"

@@ -1,0 +1,112 @@
+"""Three ways to ask Semgrep, from the quickest, which is internal to Semgrep, to its documented command line.
+
+Each call is a process of its own in a private folder that holds nothing but the rules and the texts, under names of ours.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from . import canary
+from .answers import read
+from .scanning import Bounds, Output, Source
+from .semgrep import core, run
+
+_MEMORY = 2_000  # MiB; above that a rule gives up on a file, and says so
+_DOCKERFILE = "Dockerfile"
+
+
+@frozen
+class Call:
+    """What a call is made of: its folder, the rules in it, the files to scan with what they hold, and its bounds."""
+
+    folder: Path
+    rules: Path
+    files: Mapping[str, Source]
+    bounds: Bounds
+
+
+@frozen
+class Rung:
+    """One way to ask: ``command`` gives the program's arguments, ``program`` the program where the first of them is not it."""
+
+    name: str
+    command: Callable[[Call], list[str]]
+    program: Callable[[], Path] | None = None
+
+    def scan(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
+        """See Engine."""
+        with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
+            folder = Path(name).resolve()
+            files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*sources, canary.SOURCE))}
+            written = folder / "rules.json"
+            written.write_text(json.dumps({"rules": [canary.RULE, *rules]}), "utf-8")
+            call = Call(folder, written, files, bounds)
+            done = run(self.command(call), folder, bounds.seconds, program=self.program and self.program())
+        return read(done.output, files)
+
+
+def lay(source: Source, folder: Path) -> Path:
+    """Write a text into a new folder under the name that its language asks for."""
+    folder.mkdir()
+    file = folder / (_DOCKERFILE if "dockerfile" in source.analyzers else f"text{source.suffix}")
+    file.write_bytes(source.data)
+    return file
+
+
+def _core(call: Call) -> list[str]:
+    targets = call.folder / "targets.json"
+    entries = [_code_target(file, how) for file, source in call.files.items() for how in source.analyzers]
+    targets.write_text(json.dumps(["Targets", entries]), "utf-8")
+    return [
+        str(core()),
+        *("-rules", str(call.rules), "-targets", str(targets), "-json_nodots", "-j", str(call.bounds.jobs)),
+        *("-timeout", f"{call.bounds.rule_seconds:g}", "-timeout_threshold", "3", "-max_memory", str(_MEMORY)),
+    ]
+
+
+def _code_target(file: str, analyzer: str) -> list[object]:
+    path = {"fpath": file, "ppath": f"/{Path(file).name}"}
+    return ["CodeTarget", {"path": path, "analyzer": analyzer, "products": ["sast"]}]
+
+
+def _scan(call: Call) -> list[str]:
+    """The documented options, for either command line."""
+    return [
+        *(
+            "scan",
+            "--config",
+            str(call.rules),
+            "--json",
+            "--metrics",
+            "off",
+            "--disable-version-check",
+            "--disable-nosem",
+        ),
+        *("--oss-only", "--no-git-ignore", "--no-rewrite-rule-ids", "--skip-unknown-extensions", "--quiet"),
+        *("--timeout", f"{max(round(call.bounds.rule_seconds), 1)}", "--timeout-threshold", "3"),
+        *("--max-memory", str(_MEMORY), "--max-target-bytes", "0", "--jobs", str(call.bounds.jobs)),
+        *call.files,
+    ]
+
+
+def _experimental(call: Call) -> list[str]:
+    arguments = _scan(call)
+    return ["osemgrep", arguments[0], "--experimental", *arguments[1:]]
+
+
+def _command_line(call: Call) -> list[str]:
+    (call.folder / ".semgrepignore").write_text("", "utf-8")  # else its own list of folders to leave out holds
+    return [sys.executable, "-I", "-c", "import sys; from semgrep.main import main; sys.exit(main())", *_scan(call)]
+
+
+CORE = Rung("semgrep-core", _core)
+EXPERIMENTAL = Rung("semgrep scan --experimental", _experimental, core)
+COMMAND_LINE = Rung("semgrep scan", _command_line)

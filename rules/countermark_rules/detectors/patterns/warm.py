@@ -1,0 +1,153 @@
+"""The engine of an editor: one `semgrep lsp` that stays, and half-typed text repaired before it is looked at.
+
+It answers as the others do. Where it cannot, they look instead, and it rests for a while before it is started again.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from countermark.errors import PartFailed
+
+from . import canary
+from .child import Answer, Child
+from .halftyped import blanked, repaired_python, suspects
+from .ladder import Ladder
+from .scanning import Bounds, Engine, Kind, Match, Output, Source, Trouble
+
+_PATIENCE = 4.0  # seconds for one text; a rule that takes longer is then named by another engine
+_MOST_RULES = 600  # that it knows at a time
+_MOST_FIXES = 100  # that are asked for
+_TRIES = 3  # lines that are blanked, one after the other, where a text cannot be read
+_QUICK = 0.15  # seconds; a text that takes longer is not tried again
+_LONGEST_REST = 60.0
+
+
+class Warm:
+    """The engine."""
+
+    name = "the warm Semgrep"
+
+    def __init__(self, cold: Engine | None = None) -> None:
+        self._cold = cold or Ladder()
+        self._child: Child | None = None
+        self._rules: dict[str, Mapping[str, Any]] = {}
+        self._deaths = 0
+        self._rests_until = 0.0
+
+    def scan(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
+        """See Engine."""
+        if sys.platform == "win32" or time.monotonic() < self._rests_until:
+            return self._cold.scan(rules, sources, bounds)
+        begun = time.monotonic()
+        try:
+            output = self._scanned(rules, sources, bounds)
+        except PartFailed as fault:
+            self.close()
+            first = self._rest()
+            left = evolve(bounds, seconds=max(bounds.seconds - (time.monotonic() - begun), 0.1))
+            output = self._cold.scan(rules, sources, left)
+            said = f"{self.name} {fault}, so {self._cold.name} looks instead for a while: slower, and as complete"
+            return evolve(output, remarks=(*output.remarks, said)) if first else output
+        except BaseException:
+            self.close()  # an answer that is still to come would be taken for the next one's
+            raise
+        self._deaths = 0
+        return output
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        child, self._child = self._child, None
+        self._rules = {}
+        if child is not None:
+            child.close()
+
+    def _rest(self) -> bool:
+        """Wait longer after each failure; whether it is the first one in a row."""
+        self._deaths += 1
+        self._rests_until = time.monotonic() + min(2.0**self._deaths, _LONGEST_REST)
+        return self._deaths == 1
+
+    def _scanned(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
+        child = self._ready(rules)
+        fixing = {str(rule["id"]) for rule in rules if "fix" in rule or "fix-regex" in rule}
+        outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in sources]
+        asked = {str(rule["id"]) for rule in rules}
+        return Output(
+            tuple(match for output in outputs for match in output.matches if match.rule in asked),
+            tuple(trouble for output in outputs for trouble in output.troubles),
+        )
+
+    def _ready(self, rules: Sequence[Mapping[str, Any]]) -> Child:
+        """The process, knowing these rules; it proves to answer whenever they change."""
+        wanted = {str(rule["id"]): rule for rule in rules}
+        if self._child is not None and all(self._rules.get(id_) == rule for id_, rule in wanted.items()):
+            return self._child
+        together = {**self._rules, **wanted}
+        self._rules = together if len(together) <= _MOST_RULES else wanted
+        known = [canary.RULE, *self._rules.values()]
+        if self._child is None:
+            self._child = Child(known)
+        else:
+            self._child.refresh(known)
+        canary.removed(_looked(self._child, canary.SOURCE, set(), _PATIENCE))
+        return self._child
+
+
+def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> Output:
+    """What a text holds. One that cannot be read is tried again without the line that may be the cause, as long as that is quick."""
+    text = repaired_python(source.data) if source.analyzers[0] == "python" else source.data
+    begun = time.monotonic()
+    found, broken = _once(child, source, text, fixing, seconds)
+    half_typed = text != source.data or bool(broken)
+    for line in suspects(text, broken)[:_TRIES] if broken else ():
+        if not broken or time.monotonic() - begun > _QUICK:
+            break
+        more, broken = _once(child, source, blanked(text, line), fixing, seconds)
+        found += [match for match in more if match not in found]
+    return Output(tuple(found), (Trouble(Kind.SYNTAX, "half typed", source.path),) if half_typed else ())
+
+
+def _once(
+    child: Child, source: Source, text: bytes, fixing: set[str], seconds: float
+) -> tuple[list[Match], tuple[int, ...]]:
+    answer = child.scan(evolve(source, data=text), seconds)
+    places = _Places(source.data)
+    matches = [places.match(one, source.path) for one in answer.diagnostics]
+    fixed = [_with_fix(child, answer, number, match) for number, match in _fixable(matches, fixing)]
+    for number, match in fixed:
+        matches[number] = match
+    child.forget(answer.file)
+    return matches, answer.broken
+
+
+def _fixable(matches: Sequence[Match], fixing: set[str]) -> list[tuple[int, Match]]:
+    return [(number, match) for number, match in enumerate(matches) if match.rule in fixing][:_MOST_FIXES]
+
+
+def _with_fix(child: Child, answer: Answer, number: int, match: Match) -> tuple[int, Match]:
+    fix = child.fix(answer.file, answer.diagnostics[number], _PATIENCE)
+    return number, evolve(match, fix=fix)
+
+
+class _Places:
+    """From lines and columns, in bytes, to bytes of the text as it is in the editor."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = data.split(b"\n")
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def match(self, diagnostic: Mapping[str, Any], path: str) -> Match:
+        start, end = (self._offset(diagnostic["range"][key]) for key in ("start", "end"))
+        return Match(str(diagnostic["code"]), path, start, max(start, end))
+
+    def _offset(self, position: Mapping[str, int]) -> int:
+        line = min(position["line"], len(self._lines) - 1)
+        return self._starts[line] + min(position["character"], len(self._lines[line]))

@@ -90,7 +90,9 @@ def _finding(file: FileChange, pattern: PatternRule, result: Mapping[str, Any]) 
 
 def _write(file: FileChange, folder: Path) -> Path:
     """The text in a file whose name is ours: what a repository calls it may be anything."""
-    handle, name = tempfile.mkstemp(dir=folder)
+    # Semgrep tells JSX in TypeScript by the suffix alone, and needs it for nothing else.
+    suffix = ".tsx" if file.path.lower().endswith(".tsx") else ""
+    handle, name = tempfile.mkstemp(suffix, dir=folder)
     with open(handle, "wb") as stream:  # noqa: PTH123 - a descriptor
         stream.write(_encoded(file))
     return Path(name)

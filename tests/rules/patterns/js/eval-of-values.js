@@ -10,6 +10,8 @@ function run(name, value) {
   // ok: eval-of-values
   setTimeout(show, 100);
   // ok: eval-of-values
+  setInterval(() => log(`${name} is waiting`), 100);
+  // ok: eval-of-values
   const g = new Function("return " + "this");
   // ok: eval-of-values
   handlers["on" + name]();

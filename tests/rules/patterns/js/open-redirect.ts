@@ -9,6 +9,8 @@ app.get("/login", (req, res) => {
   // ok: open-redirect
   res.redirect("/home");
   // ok: open-redirect
+  res.redirect("https://" + req.hostname + req.originalUrl);
+  // ok: open-redirect
   res.redirect(`/users/${req.params.id}`);
   // ok: open-redirect
   res.redirect(PAGES[req.query.next]);

@@ -1,0 +1,19 @@
+package main
+
+func find(db *sql.DB, name string, id int) {
+	// ruleid: sql-injection
+	db.Query("SELECT * FROM users WHERE name = '" + name + "'")
+	// ruleid: sql-injection
+	db.QueryContext(ctx, fmt.Sprintf("SELECT * FROM users WHERE name = '%s'", name))
+	query := fmt.Sprintf("DELETE FROM users WHERE name = '%s'", name)
+	// ruleid: sql-injection
+	db.Exec(query)
+	// ok: sql-injection
+	db.Query("SELECT * FROM users WHERE name = $1", name)
+	// ok: sql-injection
+	db.Query(fmt.Sprintf("SELECT * FROM users WHERE id = %d", id))
+	// ok: sql-injection
+	db.Exec(fmt.Sprintf("SELECT * FROM %s WHERE id = $1", table), id)
+	// ok: sql-injection
+	log.Get("SELECT * FROM users WHERE id = 1")
+}

@@ -1,0 +1,21 @@
+class A {
+    void find(String name, int id) {
+        // ruleid: sql-injection
+        statement.executeQuery("SELECT * FROM users WHERE name = '" + name + "'");
+        String sql = "DELETE FROM users WHERE name = '" + name + "'";
+        // ruleid: sql-injection
+        statement.execute(sql);
+        // ruleid: sql-injection
+        em.createQuery("from User where name = '" + name + "'");
+        // ruleid: sql-injection
+        jdbc.queryForList(String.format("SELECT * FROM users WHERE name = '%s'", name));
+        // ok: sql-injection
+        connection.prepareStatement("SELECT * FROM users WHERE name = ?");
+        // ok: sql-injection
+        em.createQuery("from User where name = :name").setParameter("name", name);
+        // ok: sql-injection
+        statement.executeQuery("SELECT * FROM " + TABLE + " WHERE id = 1");
+        // ok: sql-injection
+        statement.executeQuery("SELECT * FROM users");
+    }
+}

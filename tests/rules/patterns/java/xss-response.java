@@ -1,0 +1,16 @@
+class A extends HttpServlet {
+    void doGet(HttpServletRequest request, HttpServletResponse response) {
+        String name = request.getParameter("name");
+        // ruleid: xss-response
+        response.getWriter().println("<h1>Hello " + name + "</h1>");
+        PrintWriter out = response.getWriter();
+        // ruleid: xss-response
+        out.write("<p>" + request.getParameter("q") + "</p>");
+        // ok: xss-response
+        out.write("<p>" + Encode.forHtml(name) + "</p>");
+        // ok: xss-response
+        out.write("<p>fixed</p>");
+        // ok: xss-response
+        log.write(name);
+    }
+}

@@ -59,11 +59,11 @@ def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
 
 
 def test_places_are_right_behind_other_alphabets() -> None:
-    text = 'import requests\r\nx = "é😀\u2028"; requests.get(x, verify=False)\r\n'
+    text = 'import requests\r\nx = "é😀\u2028"; requests.get(x, timeout=3, verify=False)\r\n'
 
     [finding] = look(FileChange("a.py", Content.of_text(text)))
 
-    assert text[finding.span.start : finding.span.end] == "requests.get(x, verify=False)"
+    assert text[finding.span.start : finding.span.end] == "requests.get(x, timeout=3, verify=False)"
     [edit] = finding.fixes[0].edits
     assert text[: edit.span.start] + edit.replacement + text[edit.span.end :] == text.replace(", verify=False", "")
 

@@ -76,6 +76,12 @@ def test_a_file_that_cannot_be_read_to_the_end_is_named() -> None:
     assert [skipped.path for skipped in examined.skipped] == ["a.py"]
 
 
+def test_a_fix_that_changes_nothing_is_not_offered() -> None:
+    text = "import httpx\nhttpx.get(u, verify=False)\nhttpx.Client(verify=False)\n"
+
+    assert [bool(finding.fixes) for finding in look(FileChange("a.py", Content.of_text(text)))] == [True, False]
+
+
 def test_many_files_take_one_call() -> None:
     files = [FileChange(f"d{n}/a.py", Content.of_text("import pickle\npickle.loads(x)\n")) for n in range(5)]
 

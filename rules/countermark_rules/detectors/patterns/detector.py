@@ -80,7 +80,10 @@ def _finding(file: FileChange, pattern: PatternRule, result: Mapping[str, Any]) 
     start, end = (_code_points(encoded, result[key]["offset"]) for key in ("start", "end"))
     span = Span(start, max(start, end))
     replacement = result["extra"].get("fix")
-    if replacement is None:
+    if replacement in {
+        None,
+        file.after.text[span.start : span.end],
+    }:  # an expression that did not match leaves the text as it is
         return Finding.of(pattern.rule, file.path, span)
     title = pattern.rule.remedy.partition(". ")[0].rstrip(".")
     return Finding.of(

@@ -46,6 +46,16 @@ tls = ldap3.Tls(validate=ssl.CERT_REQUIRED)
 # ok: tls-context-unchecked
 trusted = context.verify_mode == ssl.CERT_NONE
 
+
+def context_as_asked(verify):
+    context = ssl.create_default_context()
+    if not verify:
+        # ok: tls-context-unchecked
+        context.check_hostname = False
+    return context
+
+
+
 # ok: tls-context-unchecked
 pool = urllib3.PoolManager(cert_reqs=ssl.CERT_REQUIRED)
 

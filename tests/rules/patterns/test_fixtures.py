@@ -59,11 +59,11 @@ def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
 
 
 def test_places_are_right_behind_other_alphabets() -> None:
-    text = 'import requests\r\nx = "é😀\u2028"; requests.get(x, verify=False)\r\n'
+    text = 'import requests\r\nx = "é😀\u2028"; requests.get(x, timeout=3, verify=False)\r\n'
 
     [finding] = look(FileChange("a.py", Content.of_text(text)))
 
-    assert text[finding.span.start : finding.span.end] == "requests.get(x, verify=False)"
+    assert text[finding.span.start : finding.span.end] == "requests.get(x, timeout=3, verify=False)"
     [edit] = finding.fixes[0].edits
     assert text[: edit.span.start] + edit.replacement + text[edit.span.end :] == text.replace(", verify=False", "")
 
@@ -74,6 +74,12 @@ def test_a_file_that_cannot_be_read_to_the_end_is_named() -> None:
 
     assert not examined.failures
     assert [skipped.path for skipped in examined.skipped] == ["a.py"]
+
+
+def test_a_fix_that_changes_nothing_is_not_offered() -> None:
+    text = "import httpx\nhttpx.get(u, verify=False)\nhttpx.Client(verify=False)\n"
+
+    assert [bool(finding.fixes) for finding in look(FileChange("a.py", Content.of_text(text)))] == [True, False]
 
 
 def test_many_files_take_one_call() -> None:

@@ -126,7 +126,8 @@ def _encoded(file: FileChange) -> bytes:
 def _finding(pattern: PatternRule, match: Match, text: Offsets) -> Finding:
     start, end = text.code_points(match.start), text.code_points(match.end)
     span = Span(start, max(start, end))
-    if match.fix is None:
+    # An expression of a fix that did not match leaves the text as it is.
+    if match.fix is None or match.fix.encode() == text.encoded[match.start : match.end]:
         return Finding.of(pattern.rule, match.path, span)
     title = pattern.rule.remedy.partition(". ")[0].rstrip(".")
     fix = Fix(title, safe=pattern.safe, edits=(Edit(span, match.fix),))

@@ -1,5 +1,7 @@
-import ssl
+import os
 
+import aiohttp
+import boto3
 import httpx
 import requests
 
@@ -14,7 +16,21 @@ session = requests.Session()
 session.verify = False
 
 # ruleid: tls-verify-off
-context = ssl._create_unverified_context()
+session.post("https://api.internal", json={}, verify=False, timeout=3)
+
+# ruleid: tls-verify-off
+storage = boto3.client("s3", verify=False)
+
+# ruleid: tls-verify-off
+os.environ["PYTHONHTTPSVERIFY"] = "0"
+
+
+async def fetch(url):
+    # ruleid: tls-verify-off
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as web:
+        # ruleid: tls-verify-off
+        return await web.get(url, ssl=False)
+
 
 # ok: tls-verify-off
 requests.get("https://api.internal", timeout=3)
@@ -26,4 +42,16 @@ requests.get("https://api.internal", verify="/etc/ssl/company-ca.pem", timeout=3
 audit.record("client", verify=False)
 
 # ok: tls-verify-off
-context = ssl.create_default_context()
+client = httpx.Client(verify=True)
+
+# ok: tls-verify-off
+session.verify = "/etc/ssl/company-ca.pem"
+
+# ok: tls-verify-off
+archive.get("report", verify=False)
+
+# ok: tls-verify-off
+connector = aiohttp.TCPConnector(limit=10)
+
+# ok: tls-verify-off
+storage = boto3.client("s3")

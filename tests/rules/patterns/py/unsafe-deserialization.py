@@ -1,8 +1,10 @@
+import hmac
 import json
 import marshal
 import pickle
 
-import yaml
+import dill
+import jsonpickle
 
 data = input().encode()
 
@@ -13,19 +15,24 @@ pickle.loads(data)
 marshal.loads(data)
 
 # ruleid: unsafe-deserialization
-yaml.load(data)
+dill.loads(data)
 
 # ruleid: unsafe-deserialization
-yaml.load(data, Loader=yaml.Loader)
+jsonpickle.decode(data)
 
-# ok: unsafe-deserialization
-yaml.safe_load(data)
 
-# ok: unsafe-deserialization
-yaml.load(data, Loader=yaml.SafeLoader)
+def load_signed(data, signature, expected):
+    if not hmac.compare_digest(signature, expected):
+        raise ValueError("not ours")
+    # ok: unsafe-deserialization
+    return pickle.loads(data)
+
 
 # ok: unsafe-deserialization
 json.loads(data)
 
 # ok: unsafe-deserialization
 pickle.dumps(data)
+
+# ok: unsafe-deserialization
+copy = pickle.loads(pickle.dumps(data))

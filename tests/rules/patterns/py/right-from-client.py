@@ -11,7 +11,9 @@ def panel():
         return "secret"
     data = request.get_json()
     # ruleid: right-from-client
-    return data["price"] * data["count"]
+    if data["access_level"] > 3:
+        return "secret"
+    return "open"
 
 
 def proper():

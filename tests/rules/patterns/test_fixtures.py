@@ -17,6 +17,15 @@ from countermark_rules.detectors.patterns.packs import PACKS
 from countermark_rules.engine import examine
 
 FIXTURES = Path(__file__).parent
+FOLLOW_A_REQUEST = {
+    "py/sql-from-values",
+    "py/shell-from-input",
+    "py/code-from-input",
+    "py/path-from-request",
+    "py/html-from-request",
+    "py/address-from-request",
+    "py/directory-query-from-values",
+}
 MARK = re.compile(r"(ruleid|ok): ([\w-]+)")
 
 
@@ -86,3 +95,12 @@ def test_many_files_take_one_call() -> None:
     files = [FileChange(f"d{n}/a.py", Content.of_text("import pickle\npickle.loads(x)\n")) for n in range(5)]
 
     assert [finding.path for finding in look(*files)] == [file.path for file in files]
+
+
+def test_rules_that_follow_a_request_agree_on_what_a_request_is() -> None:
+    """Rule files stand alone, so the sources are written into each; this keeps them the same."""
+    ours = [rule.semgrep["pattern-sources"] for rule in load_rules() if rule.rule.id in FOLLOW_A_REQUEST]
+    requests = [[source for source in sources if source["label"] == "R"] for sources in ours]
+
+    assert len(ours) == len(FOLLOW_A_REQUEST)
+    assert all(sources == requests[0] for sources in requests)

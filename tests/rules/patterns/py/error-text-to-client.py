@@ -1,37 +1,43 @@
-from flask import jsonify
+import logging
+import traceback
+
+from flask import Flask, jsonify
+
+app = Flask(__name__)
 
 
-@app.route("/users/<name>")
-def user(name):
+@app.route("/a")
+def a():
     try:
-        return find(name)
+        work()
+    except Exception:
+        # ruleid: error-text-to-client
+        return jsonify(error=traceback.format_exc()), 500
+
+
+@app.route("/b")
+def b():
+    try:
+        work()
     except Exception as error:
         # ruleid: error-text-to-client
         return str(error), 500
 
 
-@app.route("/orders/<number>")
-def order(number):
+@app.route("/c")
+def c():
     try:
-        return find(number)
-    except Exception as error:
-        # ruleid: error-text-to-client
-        return jsonify({"error": str(error)}), 500
-
-
-@app.route("/items/<number>")
-def item(number):
-    try:
-        return find(number)
+        work()
     except Exception:
-        logger.exception("item %r", number)
+        logging.exception("work failed")
         # ok: error-text-to-client
-        return jsonify({"error": "internal error"}), 500
+        return {"error": "internal error"}, 500
 
 
-def text(number):
+@app.route("/d")
+def d():
     try:
-        return find(number)
-    except Exception as error:
+        work()
+    except ValueError as error:
         # ok: error-text-to-client
-        return str(error)
+        return str(error), 400

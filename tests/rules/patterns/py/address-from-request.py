@@ -1,0 +1,66 @@
+from urllib.parse import urlparse
+from urllib.request import urlopen
+
+import httpx
+import requests
+from flask import abort, redirect, request, url_for
+
+HOSTS = {"api.example.com"}
+
+
+def fetch():
+    url = request.args.get("url")
+    # ruleid: address-from-request
+    return requests.get(url, timeout=5).text
+
+
+def go():
+    # ruleid: address-from-request
+    return redirect(request.args.get("next"))
+
+
+def preview():
+    # ruleid: address-from-request
+    return urlopen("http://" + request.args["host"]).read()
+
+
+async def proxy():
+    async with httpx.AsyncClient() as client:
+        # ruleid: address-from-request
+        return await client.get(request.query_params["url"])
+
+
+def weather():
+    # ok: address-from-request
+    return requests.get("https://api.example.com/w", params={"q": request.args["city"]}, timeout=5).text
+
+
+def named_path():
+    # ok: address-from-request
+    return requests.get(f"https://api.example.com/{request.args['city']}", timeout=5).text
+
+
+def listed():
+    url = request.args.get("url")
+    if urlparse(url).hostname not in HOSTS:
+        abort(400)
+    # ok: address-from-request
+    return requests.get(url, timeout=5).text
+
+
+def home():
+    # ok: address-from-request
+    return redirect(url_for("index", page=request.args["page"]))
+
+
+def own():
+    target = request.args.get("next", "/")
+    if urlparse(target).netloc:
+        target = "/"
+    # ok: address-from-request
+    return redirect(target)
+
+
+def download(url):
+    # ok: address-from-request
+    return requests.get(url, timeout=5).content

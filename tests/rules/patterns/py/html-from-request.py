@@ -1,0 +1,66 @@
+import html
+
+from django.http import HttpResponse
+from flask import Flask, jsonify, make_response, render_template, request
+from markupsafe import escape
+
+app = Flask(__name__)
+
+
+@app.route("/hi")
+def hi():
+    name = request.args.get("name")
+    # ruleid: html-from-request
+    return f"<h1>Hello, {name}</h1>"
+
+
+@app.route("/user/<username>")
+def profile(username):
+    # ruleid: html-from-request
+    return "<h2>Profile of " + username + "</h2>"
+
+
+@app.route("/error")
+def error():
+    # ruleid: html-from-request
+    return make_response("<b>Error: %s</b>" % request.args["message"])
+
+
+def greet(request):
+    # ruleid: html-from-request
+    return HttpResponse("<p>Hello " + request.GET.get("name", "") + "</p>")
+
+
+@app.route("/escaped")
+def escaped():
+    # ok: html-from-request
+    return f"<h1>{escape(request.args['name'])}</h1>"
+
+
+def escaped_by_hand(request):
+    # ok: html-from-request
+    return HttpResponse("<p>" + html.escape(request.GET["name"]) + "</p>")
+
+
+@app.route("/json")
+def as_json():
+    # ok: html-from-request
+    return jsonify(name=request.args.get("name"))
+
+
+@app.route("/template")
+def template():
+    # ok: html-from-request
+    return render_template("hi.html", name=request.args.get("name"))
+
+
+@app.route("/page")
+def page():
+    # ok: html-from-request
+    return f"<p>page {int(request.args['page'])}</p>"
+
+
+@app.route("/number/<int:number>")
+def number(number):
+    # ok: html-from-request
+    return f"<p>{number}</p>"

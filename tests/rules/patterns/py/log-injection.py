@@ -1,0 +1,29 @@
+import logging
+
+from flask import current_app, request
+
+logger = logging.getLogger(__name__)
+
+
+def login():
+    user = request.form["username"]
+    # ruleid: log-injection
+    logger.info("Login attempt by " + user)
+    # ruleid: log-injection
+    logging.warning("Login attempt by %s", user)
+    # ok: log-injection
+    logger.info("Login attempt by %r", user)
+    # ok: log-injection
+    logger.info(f"Login attempt by {user!r}")
+    # ok: log-injection
+    logger.info("Login attempt")
+
+
+def page():
+    # ruleid: log-injection
+    current_app.logger.warning(f"unknown page {request.args.get('page')}")
+    number = int(request.args["n"])
+    # ok: log-injection
+    logger.info("page %s", number)
+    # ok: log-injection
+    current_app.logger.warning("unknown page %s", request.args["page"].replace("\n", " "))

@@ -1,0 +1,97 @@
+import sqlite3
+
+from flask import request
+from psycopg2 import sql
+
+TABLE = "users"
+COLUMNS = {"name": "name", "date": "created_at"}
+
+
+def get_user(cursor, username):
+    # ruleid: sql-from-values
+    cursor.execute(f"SELECT * FROM users WHERE name = '{username}'")
+
+
+def add(cursor, name):
+    # ruleid: sql-from-values
+    cursor.execute("INSERT INTO users (name) VALUES ('%s')" % name)
+
+
+def filtered(cursor, filters):
+    query = "SELECT * FROM users WHERE 1=1"
+    for key, value in filters.items():
+        # ruleid: sql-from-values
+        query += f" AND {key} = '{value}'"
+    cursor.execute(query)
+
+
+def search():
+    term = request.args.get("q")
+    # ruleid: sql-from-values
+    query = "SELECT id FROM products WHERE name LIKE '%" + term + "%'"
+    # ruleid: sql-from-values
+    other = "UPDATE products SET name = '{}'".format(term)
+    return sqlite3.connect("shop.db").execute(query), other
+
+
+def listed(cursor):
+    column = request.args["column"]
+    # ruleid: sql-from-values
+    cursor.execute(f"SELECT {column} FROM products")
+
+
+def raw(cursor):
+    # ruleid: sql-from-values
+    cursor.execute(request.form["query"])
+
+
+def bound(cursor, username):
+    # ok: sql-from-values
+    cursor.execute("SELECT * FROM users WHERE name = ?", (username,))
+
+
+def counted(cursor, ids):
+    marks = ",".join("?" for _ in ids)
+    # ok: sql-from-values
+    cursor.execute(f"SELECT * FROM t WHERE id IN ({marks})", list(ids))
+
+
+def sorted_by(cursor, sort):
+    # ok: sql-from-values
+    cursor.execute(f"SELECT * FROM t ORDER BY {COLUMNS.get(sort, 'name')}")
+
+
+def allowed(cursor, sort):
+    if sort not in COLUMNS:
+        raise ValueError(sort)
+    # ok: sql-from-values
+    cursor.execute("SELECT * FROM t ORDER BY " + sort)
+
+
+def number(cursor, uid):
+    # ok: sql-from-values
+    cursor.execute(f"SELECT * FROM t WHERE id = {int(uid)}")
+
+
+def typed(cursor, uid: int):
+    # ok: sql-from-values
+    cursor.execute(f"SELECT * FROM t WHERE id = {uid}")
+
+
+def constant(cursor):
+    # ok: sql-from-values
+    cursor.execute(f"SELECT count(*) FROM {TABLE} WHERE active = 1")
+
+
+def composed(cursor, table):
+    # ok: sql-from-values
+    cursor.execute(sql.SQL("SELECT * FROM {} WHERE a = 1").format(sql.Identifier(table)))
+
+
+def overwritten(cursor, name):
+    if 7 * 18 + 106 > 200:
+        name = "fixed"
+    else:
+        name = request.args["name"]
+    # ok: sql-from-values
+    cursor.execute(f"SELECT * FROM t WHERE name = '{name}'")

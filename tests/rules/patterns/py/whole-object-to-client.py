@@ -1,0 +1,28 @@
+from flask import Flask, jsonify
+
+app = Flask(__name__)
+
+
+@app.route("/a/<int:uid>")
+def a(uid):
+    # ruleid: whole-object-to-client
+    return jsonify(find(uid).__dict__)
+
+
+@app.route("/b/<int:uid>")
+def b(uid):
+    user = find(uid)
+    # ruleid: whole-object-to-client
+    return jsonify({"name": user.name, "password": user.password})
+
+
+@app.route("/c/<int:uid>")
+def c(uid):
+    user = find(uid)
+    # ok: whole-object-to-client
+    return jsonify({"name": user.name})
+
+
+def d(user):
+    # ok: whole-object-to-client
+    return vars(user)

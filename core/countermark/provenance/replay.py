@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 
 from attrs import field, frozen
@@ -13,12 +13,13 @@ from countermark.content import Content
 from countermark.diff import lines_of
 from countermark.errors import CountermarkError
 
-from .carry import carry
-from .journal import MOST_BYTES, Entry, Journal, object_name
+from .carry import carry_and_drop
+from .journal import Entry, Journal, object_name
 from .model import NOBODY, Author, State
 from .passages import REMOVED, Passage, Passages, insert, passages_of
 from .versions import Version, Versions, settle, store
 
+_AT_ONCE = 20  # events in one transaction: an agent that reports waits for no more
 _DONE = "replayed"  # the last event that was looked at
 _ABSENT = Version((), ())
 
@@ -34,6 +35,7 @@ class Replay:
     read: ReadBlob
     versions: Versions = field(init=False)
     passages: Passages = field(init=False)
+    latest: dict[str, tuple[bytes, Version]] = field(init=False, factory=dict[str, tuple[bytes, Version]])
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "versions", Versions(self.journal.database))
@@ -42,18 +44,22 @@ class Replay:
     def run(self) -> None:
         """Look at what came since last time. Raises PartFailed."""
         done = self._done()
-        for event, group in groupby(self.journal.entries(done), lambda entry: entry.event):
-            entries = list(group)
+        events = groupby(self.journal.entries(done), lambda entry: entry.event)
+        while batch := [(event, list(group)) for event, group in islice(events, _AT_ONCE)]:
+            self._keep(batch[-1][0], self._seen(batch))
+
+    def _seen(self, batch: Sequence[tuple[int, Sequence[Entry]]]) -> Iterator[_Seen]:
+        """One after the other: a version is told from the one before."""
+        for _, entries in batch:
             gone = [entry.path for entry in entries if entry.sha is None]
-            found = [self._look(entry, gone) for entry in entries]
-            done = self._keep(event, done, [one for one in found if one is not None])
+            yield from (seen for entry in entries if (seen := self._look(entry, gone)) is not None)
 
     def _done(self) -> int:
         ask = "SELECT value FROM fact WHERE name = ?"
         row = self.journal.database.read(lambda connection: connection.execute(ask, (_DONE,)).fetchone(), absent=None)
         return int(row[0]) if row else 0
 
-    def _keep(self, event: int, done: int, found: Sequence[_Seen]) -> int:
+    def _keep(self, event: int, found: Iterable[_Seen]) -> None:
         def act(connection: sqlite3.Connection) -> None:
             for seen in found:
                 store(connection, seen.path, seen.data, seen.authors)
@@ -61,17 +67,18 @@ class Replay:
             connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (_DONE, str(event)))
 
         self.journal.database.write(act)
-        return max(event, done)
 
     def _look(self, entry: Entry, gone: Sequence[str]) -> _Seen | None:
-        data = self.journal.content(entry.sha) if entry.sha else None
-        if data is None or entry.sha is None or self.versions.authors(entry.path, entry.sha) is not None:
+        if not entry.sha or self.versions.knows(entry.path, entry.sha):
+            return None
+        data = self.journal.content(entry.sha)
+        if data is None:
             return None
         lines = lines_of(Content(data))
         base = self._base(entry, gone) if entry.kind == "after" else None
-        if base is None:
-            return self._untold(entry, data, lines)
-        return self._told(entry, data, lines, base)
+        seen = self._untold(entry, data, lines) if base is None else self._told(entry, data, lines, base)
+        self.latest[entry.path] = (entry.sha, Version(lines, seen.authors))
+        return seen
 
     def _untold(self, entry: Entry, data: bytes, lines: Sequence[str]) -> _Seen:
         """A version that came about unseen: what is not known from elsewhere is nobody's."""
@@ -79,7 +86,7 @@ class Replay:
         return _Seen(entry.path, data, [author or NOBODY for author in known], ())
 
     def _told(self, entry: Entry, data: bytes, lines: Sequence[str], base: Version) -> _Seen:
-        known = carry(base.lines, base.authors, lines)
+        known, gone = carry_and_drop(base.lines, base.authors, lines)
         added = [at for at, author in enumerate(known) if author is None]
         came_back = self.passages.removed([entry.path], lines, added)
         new = {at: came_back.get(at) or entry.author for at in added}
@@ -89,7 +96,11 @@ class Replay:
         authors = [author or new[at] for at, author in enumerate(known)]
         written = {at: author for at, author in new.items() if author is entry.author}
         source = f"event {entry.event}"
-        passages = [*passages_of(source, entry.path, lines, written), *_taken(entry.path, base, lines)]
+        taken = {at: base.authors[at] for at in gone}  # known again where the same or another author puts it back
+        passages = [
+            *passages_of(source, entry.path, lines, written),
+            *passages_of(REMOVED, entry.path, base.lines, taken),
+        ]
         return _Seen(entry.path, data, authors, tuple(passages))
 
     def _base(self, entry: Entry, gone: Sequence[str]) -> Version | None:
@@ -125,6 +136,9 @@ class Replay:
     def _version(self, path: str, sha: bytes | None) -> Version | None:
         if sha is None:
             return _ABSENT
+        latest, version = self.latest.get(path, (b"", _ABSENT))
+        if latest == sha:
+            return version
         data, authors = self.journal.content(sha), self.versions.authors(path, sha)
         return None if data is None or authors is None else Version(lines_of(Content(data)), authors)
 
@@ -164,15 +178,3 @@ class _Seen:
     data: bytes
     authors: Sequence[Author]
     passages: Iterable[Passage]
-
-
-def _taken(path: str, base: Version, lines: Sequence[str]) -> Iterable[Passage]:
-    """What an author took away, to be known again where the same or another one puts it back."""
-    left = carry(lines, [NOBODY] * len(lines), base.lines)
-    gone = {at: author for at, (author, keeps) in enumerate(zip(base.authors, left, strict=True)) if keeps is None}
-    return passages_of(REMOVED, path, base.lines, gone)
-
-
-def read_at_most(read: Callable[..., bytes | None]) -> ReadBlob:
-    """A reader of git's objects that holds no text that the journal would not."""
-    return lambda name: read(name, at_most=MOST_BYTES)

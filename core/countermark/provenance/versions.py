@@ -47,6 +47,12 @@ class Versions:
         row = self.database.read(lambda connection: connection.execute(ask, (_key(path), sha)).fetchone(), absent=None)
         return _authors_of(row[0]) if row else None
 
+    def knows(self, path: str, sha: bytes) -> bool:
+        """Whether a version is known."""
+        ask = "SELECT 1 FROM version WHERE path = ? AND sha = ?"
+        row = self.database.read(lambda connection: connection.execute(ask, (_key(path), sha)).fetchone(), absent=None)
+        return row is not None
+
     def near(self, paths: Sequence[str], lines: Sequence[str], data: bytes) -> list[Version]:
         """The versions of a file (under any of its names) that have most in common with its lines, the nearest first."""
         recent = [version for path in paths for version in self._recent(path)]

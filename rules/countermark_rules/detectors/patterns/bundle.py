@@ -121,7 +121,7 @@ def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:
         "exclude": paths.get("exclude", []),
         "title": said.get("title") or str(rule["id"]).replace("-", " ").replace("_", " ").capitalize(),
         "why": " ".join(rule["message"].split()),
-        "remedy": said.get("remedy") or "See the rule's message.",
+        "remedy": said.get("remedy") or "The message says what to do.",
         "severity": str(said.get("severity", SEVERITIES[rule["severity"]].name)).lower(),
         "confidence": str(said.get("confidence", "medium")).lower(),
         "cwe": _listed(said.get("cwe")),

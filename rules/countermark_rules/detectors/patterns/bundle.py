@@ -67,10 +67,6 @@ class PatternRule:
         """Whether a text that holds one of the words may match after all."""
         return not self.needs or bool(re.search(self.needs, data))
 
-    def may_match(self, data: bytes) -> bool:
-        """Whether it is worth asking Semgrep."""
-        return any(word in data for word in self.anchors) and self.needed(data)
-
     def concerns(self, path: str) -> bool:
         """Whether a file is among those that the rule itself names."""
         if not self.include and not self.exclude:

@@ -225,7 +225,7 @@ def _peers(folder: Path) -> dict[str, Sequence[str]]:
     binaries = folder / "bin"
     if not binaries.exists():
         venv.create(folder, with_pip=True)
-        install = [binaries / "python", "-m", "pip", "install", "--quiet", *_PEERS.values()]
+        install = [str(binaries / "python"), "-m", "pip", "install", "--quiet", *_PEERS.values()]
         subprocess.run(install, check=True)
     shield = (
         "import asyncio,sys;from codeshield.cs import CodeShield\n"

@@ -121,12 +121,18 @@ def _hyperscan() -> tuple[str, str, str]:
 
 
 def _semgrep() -> tuple[str, str, str]:
+    """Ask for nothing but what proves that it answers."""
+    from countermark_rules.detectors.patterns.ladder import Ladder
+    from countermark_rules.detectors.patterns.scanning import Bounds
     from countermark_rules.detectors.patterns.semgrep import core
 
     try:
-        return "works", f"semgrep {version('semgrep')}, core at {core()}", ""
+        said = f"semgrep {version('semgrep')}, core at {core()}"
     except PackageNotFoundError:
         raise PartFailed("semgrep is not installed") from None
+    if remarks := Ladder().scan([], [], Bounds()).remarks:
+        return "note", "\n".join((said, *remarks)), _MEND["semgrep"]
+    return "works", f"{said}; it answers", ""
 
 
 def _policy() -> tuple[str, str, str]:

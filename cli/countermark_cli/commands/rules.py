@@ -67,7 +67,7 @@ def test(paths: tuple[Path, ...]) -> int:
     results = [result for case in cases(paths or _here()) for result in tested(case, current())]
     click.echo("\n".join(line for result in results for line in _lines(result)))
     failed, untested = sum(not one.holds for one in results), sum(not one.fixtures for one in results)
-    tell(f"{len(results)} rules: {len(results) - failed - untested} hold, {failed} do not, {untested} have no fixture")
+    tell(f"rules that hold: {len(results) - failed - untested}, that do not: {failed}, without a fixture: {untested}")
     return ExitCode.BLOCKED if failed else ExitCode.CLEAN
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from countermark_rules.detectors.patterns.rungs import COMMAND_LINE, CORE, EXPERIMENTAL
-from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Kind, Source
+from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Kind, Output, Source
 from countermark_rules.detectors.patterns.warm import Warm
 
 from .texts import ALL, EVAL, EXPECTED, SOURCES, TAINT, placed, python, rule
@@ -31,7 +31,7 @@ class Broken:
 
     name = "nothing"
 
-    def scan(self, *_: object) -> None:
+    def scan(self, rules: object, sources: object, bounds: object) -> Output:  # noqa: ARG002 - Engine's signature
         raise AssertionError("the warm engine did not answer itself")
 
 
@@ -156,4 +156,5 @@ def test_what_no_parser_was_made_for_neither_stops_it_nor_hides_another_file(
 
     assert "other.py" in {one.path for one in output.matches}
     assert all(one.path == path for one in output.troubles if one.kind is not Kind.RULE)
-    assert {one.path for one in (*output.matches, *output.troubles)} == {path, "other.py"}
+    named = {one.path for one in output.matches} | {one.path for one in output.troubles}
+    assert named == {path, "other.py"}

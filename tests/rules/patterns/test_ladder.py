@@ -202,4 +202,5 @@ def test_a_long_file_is_looked_at_to_its_end() -> None:
     report = looked(CORE, body=body)
 
     assert [item.finding.start.line for item in report.judged] == [20_002]
-    assert report.failures == report.skipped == ()
+    assert report.failures == ()
+    assert report.skipped == ()

@@ -67,10 +67,6 @@ class PatternRule:
         """Whether a text that holds one of the words may match after all."""
         return not self.needs or bool(re.search(self.needs, data))
 
-    def may_match(self, data: bytes) -> bool:
-        """Whether it is worth asking Semgrep."""
-        return any(word in data for word in self.anchors) and self.needed(data)
-
     def concerns(self, path: str) -> bool:
         """Whether a file is among those that the rule itself names."""
         if not self.include and not self.exclude:
@@ -121,7 +117,7 @@ def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:
         "exclude": paths.get("exclude", []),
         "title": said.get("title") or str(rule["id"]).replace("-", " ").replace("_", " ").capitalize(),
         "why": " ".join(rule["message"].split()),
-        "remedy": said.get("remedy") or "See the rule's message.",
+        "remedy": said.get("remedy") or "The message says what to do.",
         "severity": str(said.get("severity", SEVERITIES[rule["severity"]].name)).lower(),
         "confidence": str(said.get("confidence", "medium")).lower(),
         "cwe": _listed(said.get("cwe")),

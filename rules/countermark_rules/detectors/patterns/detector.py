@@ -27,7 +27,7 @@ from .scanning import Bounds, Engine, Kind, Match, Source, Trouble
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
 _BARE_RETURN = re.compile(rb"\r(?!\n)")
 _SHARE = 0.5  # of a file's time that one rule may take
-_PLENTY = 500_000  # bytes that are worth a second thread
+_PLENTY = 100_000  # bytes that are worth a second thread
 _SOONER = 0.9  # of the time that the engine allows: what took too long is to be named
 
 
@@ -62,7 +62,7 @@ class PatternsDetector:
         """Whether a rule could match: its language, and a word that it cannot do without."""
         if self._own.faults:
             return True  # rules that cannot be used are told with whatever is looked at
-        return any(not rule.needs or rule.needed(_encoded(file)) for rule in self._candidates(file))
+        return bool(self._candidates(file))
 
     def detect(self, files: Sequence[FileChange]) -> Iterable[Said]:
         """One call of the engine for all files."""
@@ -100,7 +100,8 @@ class PatternsDetector:
         for pack in packs_of(file.path):
             present = pack_anchors(pack).found(data)
             for rule in load_pack(pack):
-                if (rule.tests or not test) and not present.isdisjoint(rule.anchors) and rule.concerns(file.path):
+                asked = (rule.tests or not test) and not present.isdisjoint(rule.anchors) and rule.concerns(file.path)
+                if asked and rule.needed(data):
                     yield rule
         how = analyzer(file.path)
         yield from (rule for rule in self._own.rules if rule.reads(how) and rule.concerns(file.path))

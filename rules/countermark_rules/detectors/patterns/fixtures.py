@@ -89,7 +89,7 @@ def refuse_unusable(file: Path, rules: Sequence[PatternRule], engine: Engine) ->
     if faults:
         names = ", ".join(str(name).partition(".")[2] for name in faults)
         raise UsageError(
-            f"{escape(str(file))}: Semgrep cannot use {names}: a pattern is no code of the rule's language"
+            f"{escape(_shown(file))}: Semgrep cannot use {names}: a pattern is no code of the rule's language"
         )
 
 
@@ -124,13 +124,19 @@ def _rules(case: Case) -> list[PatternRule]:
         data = case.file.read_bytes()
     except OSError as fault:
         raise UsageError(f"{escape(str(case.file))}: {fault.strerror}") from fault
-    file = RuleFile(str(case.file), data)
+    file = RuleFile(_shown(case.file), data)
     if case.pack == PACK:
         return [pattern_rule(PACK, entry) for entry in checked(file)]
     import yaml
 
     checked(file)
     return [pattern_rule(case.pack, compiled(case.pack, rule)) for rule in yaml.safe_load(data)["rules"]]
+
+
+def _shown(file: Path) -> str:
+    """The file's name as seen from the current folder, where it lies below that."""
+    here = Path.cwd().resolve()
+    return str(file.resolve().relative_to(here)) if file.resolve().is_relative_to(here) else str(file)
 
 
 def _tested(rule: PatternRule, fixtures: Sequence[Path], engine: Engine) -> Tested:

@@ -10,6 +10,7 @@ from .generic.assignments import Assignment, assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
+from .generic import services
 from .generic.searches import SOURCE as ASSIGNMENT
 from .search import bundle
 from .sought import Search
@@ -35,6 +36,8 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
     value = text[found.start : found.end]
     if search.source == ASSIGNMENT:
         return judge_assignment(assignment_at(text, found.since), place.file)
+    if search.source == services.SOURCE:
+        return services.judge_service(found, text, place.file)
     if search.source == "structured":
         certain = Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
         return judge_placed(value, place.file) if structure(search.id).chosen else certain

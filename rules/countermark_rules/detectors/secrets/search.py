@@ -77,6 +77,7 @@ def bundle() -> Bundle:
 
 def build() -> Iterator[bytes]:
     """Read every declaration and compile it into the lines of a bundle."""
+    from .generic import services
     from .generic.searches import searches as generic
     from .patterns import matcher
     from .provider import load, names
@@ -88,7 +89,7 @@ def build() -> Iterator[bytes]:
         *((_search(each), _sought(each)) for each in matchers),
         *(pair for shape in STRUCTURED for pair in shape.searches()),
     ]
-    pairs = [*own, *generic(), *upstream({search.id for search, _ in own})]
+    pairs = [*own, *generic(), *services.searches(), *upstream({search.id for search, _ in own})]
     yield json.dumps([astuple(search) for search, _ in pairs]).encode()
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
     for each in matchers:

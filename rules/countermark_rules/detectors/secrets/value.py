@@ -25,12 +25,12 @@ _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
 _STAND_IN = re.compile(
-    r"""[<\[{(%$@#&].*[>\]})%@]|\$\w+|%\w+%|\W*|(.)\1{3,}.*
+    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
-    |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|test|testing|foo|bar|baz|string)
+    |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
     |.*(?:omitted|dummy|example).*
-    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>|\$\{[^}]*\}|\{\{.*\}\}|%\([\w.]+\)s|\#\{[^}]*\}|\$\([^)]*\)|\.\.\.|…|\*{3}|x{5}).*
+    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>|[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -51,7 +51,8 @@ _REFERENCE = re.compile(
 _PATH = re.compile(
     r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
 )
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:@]*", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = re.compile(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
@@ -67,6 +68,7 @@ _OTHER_THINGS = (
     (_REFERENCE, "it refers to something else"),
     (_PATH, "it is a path"),
     (_URL, "it is an address"),
+    (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),

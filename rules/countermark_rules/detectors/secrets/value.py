@@ -15,12 +15,15 @@ from countermark.change import FileChange
 from countermark.finding import Confidence
 
 from .confirm import entropy
+from .generic.classifier import weights
+from .generic.features import readable
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
 _RECITED = 8  # characters in a row that each follow the one before
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
+_DRAWN = 0.35  # of generic/features.py's measure; names read better than that
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
@@ -129,7 +132,9 @@ def not_a_secret(value: str) -> str | None:
         return None
     if " " in value:
         return "it is text for people"
-    return IS_A_NAME if _IDENTIFIER.fullmatch(value) and _NAME_LIKE.search(value) else None
+    if not _IDENTIFIER.fullmatch(value) or not _NAME_LIKE.search(value):
+        return None
+    return IS_A_NAME if len(value) < _RANDOM_LENGTH or readable(value, weights().bigrams) > _DRAWN else None
 
 
 def basic_password(value: str) -> str | None:

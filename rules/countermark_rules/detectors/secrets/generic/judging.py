@@ -24,6 +24,7 @@ _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _SCHEME = re.compile(r"(?i:basic)\s+")
 _ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
+_OPERATORS = re.compile(r"[()\[\]{}<>;]")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
@@ -51,6 +52,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
         return Judgement(None, "it is an argument of its own")
     if not assignment.quoted and assignment.sign in _NO_VALUE and not any(map(str.isdigit, assignment.value)):
         return Judgement(None, "it is a word of the program or of a sentence")
+    if not assignment.quoted and is_program(file.path) and _OPERATORS.search(assignment.value):
+        return Judgement(None, "it is an expression of the program")
     if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
         return Judgement(None, "it is the name of an account or of a mechanism")
     if not named & _TELLS:

@@ -25,13 +25,13 @@ RULE = "service-key"
 NAMES = Path(__file__).with_name("services.txt")
 _GROUP = 64  # names in one expression of the prefilter
 _FAR = 60  # characters between the end of the name and the value
-_SURE = 0.9
+_SURE = 0.8
 
 _CHARS = r"[A-Za-z0-9_\-.+/=~]"
 _VALUE = re.compile(rf"(?<=[=:>,(\[{{| \t\"'`])[A-Za-z0-9]{_CHARS}{{14,180}}[A-Za-z0-9=]")
 # The end of what stands before the value: an assignment, an argument, a parameter, a header, an element, or a command's word.
 _GIVES = re.compile(r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|token|apikey|bot)\s+)?|\w\s{1,4}[\"'`]?)$")
-_DIRECT = re.compile(r"(?P<name>[\w$.\-]{1,80})[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
+_DIRECT = re.compile(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
 _OTHER = re.compile(
     r"sha\d|md5|hash|digest|checksum|integrity|etag|commit|revision|rev\b|branch|version|fingerprint|thumbprint|signature|uuid|guid|"
     r"(?<![a-z])(?:id|ids|uri|url|path|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",

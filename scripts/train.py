@@ -266,12 +266,16 @@ def ordinary() -> str:
         lambda: f"{a},{b},{c}",
         lambda: f"com.{a}.{b}.{c.title()}",
         lambda: f"{a.upper()}{DRAW.randint(1, 256)}-{b.upper()}",
-        lambda: DRAW.choice(("test", "my", "fake", "some", "invalid", "wrong", "new")) + DRAW.choice(("-", "_", "")) + a,
+        lambda: (
+            DRAW.choice(("test", "my", "fake", "some", "invalid", "wrong", "new")) + DRAW.choice(("-", "_", "")) + a
+        ),
         lambda: DRAW.choice(("token", "secret", "key", "pass", "user", "auth")) + DRAW.choice(("-", "_", "")) + a,
         lambda: f"{a}-{DRAW.choice(('token', 'secret', 'key', 'id'))}-{DRAW.randint(1, 12)}",
         lambda: f"{a}{b.title()}{DRAW.randint(1, 9)}{c.title()}",
         lambda: f"{a[:4]}.{b[:5]}{DRAW.randint(1, 64)}.{c}",
-        lambda: DRAW.choice(("sha256", "SHA-512", "utf8mb4", "oauth2", "aes-256-gcm", "HS256", "x509", "tls1.2", "base64", "p12")),
+        lambda: DRAW.choice(
+            ("sha256", "SHA-512", "utf8mb4", "oauth2", "aes-256-gcm", "HS256", "x509", "tls1.2", "base64", "p12")
+        ),
         lambda: "".join(word.title() for word in words(DRAW.randint(3, 5))),
         lambda: "-".join(words(DRAW.randint(3, 5))),
         lambda: "_".join(words(DRAW.randint(3, 5))).upper(),

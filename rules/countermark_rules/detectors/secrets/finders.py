@@ -11,8 +11,8 @@ from countermark.change import FileChange, Trait
 
 from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
-from .generic.assignments import assignments
 from .generic import services
+from .generic.assignments import assignments
 from .generic.searches import SOURCE as ASSIGNMENT
 from .plugins import structured_plugin, token_plugin
 from .search import bundle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import cached_property
 
@@ -16,12 +16,14 @@ from .declaration import Token, from_plain, to_plain
 from .signature import signature
 from .sought import Search, Sought
 
+_TELLING = 4  # characters of a beginning that no other value has by accident
 _LONG = 4_096  # bytes that a token without an upper limit may have
 
 
 @define(eq=False, slots=False)
 class Bundle:
-    """The list, line by line as it is cached: the searches, what the prefilter looks for, then a line for each search that is a token.
+    """The list, line by line as it is cached: the searches, what the prefilter looks for, the beginnings of tokens, then a line for
+    each search that is a token.
 
     A line is read when it is asked for: a hook needs a handful of seven hundred.
     """
@@ -39,8 +41,13 @@ class Bundle:
         return tuple(Sought(loose, tuple(literals), exact) for loose, literals, exact in json.loads(self.lines[1]))
 
     @cached_property
+    def beginnings(self) -> dict[str, int]:
+        """What tokens with a format of their own begin with, and the least length of one that begins so."""
+        return dict(json.loads(self.lines[2]))
+
+    @cached_property
     def _lines_of(self) -> dict[str, int]:
-        return {search.id: number + 2 for number, search in enumerate(self.searches) if search.source == "token"}
+        return {search.id: number + 3 for number, search in enumerate(self.searches) if search.source == "token"}
 
     def tokens(self) -> Iterator[Token]:
         """Every token."""
@@ -92,9 +99,23 @@ def build() -> Iterator[bytes]:
     pairs = [*own, *generic(), *services.searches(), *upstream({search.id for search, _ in own})]
     yield json.dumps([astuple(search) for search, _ in pairs]).encode()
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
+    yield json.dumps(_beginnings(matchers)).encode()
     for each in matchers:
         kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals"})
         yield json.dumps([to_plain(each.token), kept]).encode()
+
+
+def _beginnings(matchers: Iterable[Matcher]) -> dict[str, int]:
+    from .nodes import Literal
+    from .notation import parse
+    from .patterns import leaves
+
+    found: dict[str, int] = {}
+    for node in (parse(text) for each in matchers if not each.token.keyword for text in each.token.format):
+        first = next(leaves(node))
+        if isinstance(first, Literal) and len(first.text) >= _TELLING and first.text[-1] in "-_":
+            found[first.text] = min(found.get(first.text, _LONG), node.lengths()[0])
+    return found
 
 
 def _sought(matcher: Matcher) -> Sought:

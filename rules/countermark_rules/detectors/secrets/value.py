@@ -28,12 +28,14 @@ _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
 _STAND_IN = re.compile(
-    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
+    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|:\w+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
     |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
     |.*(?:omitted|dummy|example).*
-    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>|[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}).*
+    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>
+    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}
+    ).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -62,7 +64,7 @@ _DIGEST = re.compile(
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
 # Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
 _ESCAPED = re.compile(
-    r"(?!(?:.*\\x){4}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
+    r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
 )
 _NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
 _OTHER_THINGS = (

@@ -22,7 +22,9 @@ _MIXED_IN = re.compile(
     r"(?![\w.+-]+@[\w-]+\.\w)(?=[^!@$%^&*#]*[A-Za-z])(?=.+[!@$%^&*#])[^\s/()\[\]{}<>=;:,'\"|\\]+"
 )  # and no e-mail address
 _WORD_AND_NUMBER = re.compile(r"[A-Za-z]{3,12}\d{2,6}[!@#$%^&*.?]?")
-_MADE_UP = re.compile(r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])")
+_MADE_UP = re.compile(
+    r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])"
+)
 _CLEAR = frozenset({"password", "secret", "token", "key"})
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
 _SEPARATORS = frozenset(" _-./:")

@@ -6,6 +6,7 @@ import re
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
+from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, basic_password, in_tests, not_a_secret
 
 from .assignments import Assignment
@@ -19,7 +20,10 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _CONSTANT = re.compile(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
-_FORM = re.compile(r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification", re.IGNORECASE)  # protects one page
+_PASSING = re.compile(
+    r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|(?:next|page|sync|cursor)[-_]?token",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _SCHEME = re.compile(r"(?i:basic)\s+")
@@ -43,29 +47,45 @@ def judge_placed(value: str, file: FileChange) -> Judgement:
 
 def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     """Judge a value by its name, itself and its file."""
-    if no := something_else(assignment.value):
-        return Judgement(None, no)
     named = families(assignment.name)
-    if _FORM.search(assignment.name) and not named & {"secret", "key"}:
-        return Judgement(None, "it protects one form of a page for as long as that is open")
-    if assignment.sign == "space" and not assignment.quoted and _PAIR.fullmatch(assignment.value):
-        return Judgement(None, "it is an argument of its own")
-    if not assignment.quoted and assignment.sign in _NO_VALUE and not any(map(str.isdigit, assignment.value)):
-        return Judgement(None, "it is a word of the program or of a sentence")
-    if not assignment.quoted and is_program(file.path) and _OPERATORS.search(assignment.value):
-        return Judgement(None, "it is an expression of the program")
-    if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
-        return Judgement(None, "it is the name of an account or of a mechanism")
-    if not named & _TELLS:
-        return Judgement(None, "the name does not speak of a secret")
+    if no := something_else(assignment.value) or _by_name(assignment, named) or _by_place(assignment, file.path):
+        return Judgement(None, no)
     likely = likelihood(assignment, file.path)
-    confidence = likely.confidence
-    aside = assignment.sign == "space" and not assignment.quoted and not assignment.name.startswith("-")
-    vague = "about-last" in named or named <= {"auth"} or (aside and is_program(file.path))
-    if confidence is None or (vague and confidence < Confidence.HIGH):
+    vague = "about-last" in named or (_is_aside(assignment) and is_program(file.path))
+    if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"
-    return _in_tests(confidence, reason, file)
+    return _in_tests(likely.confidence, reason, file)
+
+
+def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
+    """What the name makes of a value, if not a secret."""
+    if not named & _TELLS:
+        return "the name does not speak of a secret"
+    if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
+        return "it protects one form of a page, or says where a list goes on, for as long as that is open"
+    if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
+        return "it is the name of an account or of a mechanism"
+    return None
+
+
+def _by_place(assignment: Assignment, path: str) -> str | None:
+    """What a bare value is to a program or a command, if not a secret."""
+    value = assignment.value
+    if any(value.startswith(start) and len(value) < least for start, least in bundle().beginnings.items()):
+        return "it begins like a token of a known kind, and is too short for one"
+    if assignment.quoted:
+        return None
+    if assignment.sign == "space" and _PAIR.fullmatch(value):
+        return "it is an argument of its own"
+    if assignment.sign in _NO_VALUE and not any(map(str.isdigit, value)):
+        return "it is a word of the program or of a sentence"
+    return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
+
+
+def _is_aside(assignment: Assignment) -> bool:
+    """Whether a word merely follows another, and no option of a command: `the token issue2292`."""
+    return assignment.sign == "space" and not assignment.quoted and not assignment.name.startswith("-")
 
 
 def something_else(value: str) -> str | None:

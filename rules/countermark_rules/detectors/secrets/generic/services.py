@@ -30,14 +30,18 @@ _SURE = 0.8
 _CHARS = r"[A-Za-z0-9_\-.+/=~]"
 _VALUE = re.compile(rf"(?<=[=:>,(\[{{| \t\"'`])[A-Za-z0-9]{_CHARS}{{14,180}}[A-Za-z0-9=]")
 # The end of what stands before the value: an assignment, an argument, a parameter, a header, an element, or a command's word.
-_GIVES = re.compile(r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|token|apikey|bot)\s+)?|\w\s{1,4}[\"'`]?)$")
+_GIVES = re.compile(
+    r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|token|apikey|bot)\s+)?|\w\s{1,4}[\"'`]?)$"
+)
 _DIRECT = re.compile(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
 _OTHER = re.compile(
     r"sha\d|md5|hash|digest|checksum|integrity|etag|commit|revision|rev\b|branch|version|fingerprint|thumbprint|signature|uuid|guid|"
     r"(?<![a-z])(?:id|ids|uri|url|path|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
+_DIGITS = re.compile(
+    r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
+)
 _FOLLOWS = "(?:api|app|auth|access|client|key|token|secret|account|user|io|com)"
 
 

@@ -27,7 +27,8 @@ COMMANDS = Forms(
             multiline=True,
         ),
         Form(
-            rf"(?<![\w.-])curl(?:\.exe)?\s{_ARGUMENTS}(?<=\s)(?:-[a-zA-Z]{{0,6}}u|--user)[ \t=]{{0,4}}[\"']?(?P<secret>[\w.-]{{16,200}}):(?=[\s\"'])",
+            rf"(?<![\w.-])curl(?:\.exe)?\s{_ARGUMENTS}(?<=\s)(?:-[a-zA-Z]{{0,6}}u|--user)[ \t=]{{0,4}}"
+            r"[\"']?(?P<secret>[\w.-]{16,200}):(?=[\s\"'])",
             r"curl(?:\.exe)?\s",
             ("curl",),
             multiline=True,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import asdict, astuple, define
 
@@ -15,6 +16,9 @@ from .confirm import Matcher, Pattern
 from .declaration import Token, from_plain, to_plain
 from .signature import signature
 from .sought import Search, Sought
+
+if TYPE_CHECKING:
+    from .nodes import Node
 
 _TELLING = 4  # characters of a beginning that no other value has by accident
 _LONG = 4_096  # bytes that a token without an upper limit may have
@@ -106,16 +110,27 @@ def build() -> Iterator[bytes]:
 
 
 def _beginnings(matchers: Iterable[Matcher]) -> dict[str, int]:
-    from .nodes import Literal
     from .notation import parse
-    from .patterns import leaves
 
     found: dict[str, int] = {}
     for node in (parse(text) for each in matchers if not each.token.keyword for text in each.token.format):
-        first = next(leaves(node))
-        if isinstance(first, Literal) and len(first.text) >= _TELLING and first.text[-1] in "-_":
-            found[first.text] = min(found.get(first.text, _LONG), node.lengths()[0])
+        for first in _firsts(node):
+            if len(first) >= _TELLING and first[-1] in "-_":
+                found[first] = min(found.get(first, _LONG), node.lengths()[0])
     return found
+
+
+def _firsts(node: Node) -> Iterator[str]:
+    """The texts that a format can begin with."""
+    from .nodes import Choice, Literal, Secret, Sequence
+
+    if isinstance(node, Literal):
+        yield node.text
+    elif isinstance(node, Choice):
+        for option in node.options:
+            yield from _firsts(option)
+    elif isinstance(node, Sequence | Secret):
+        yield from _firsts(node.items[0] if isinstance(node, Sequence) else node.item)
 
 
 def _sought(matcher: Matcher) -> Sought:

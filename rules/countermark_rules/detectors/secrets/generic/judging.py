@@ -12,7 +12,7 @@ from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, basi
 from .assignments import Assignment
 from .classifier import likelihood
 from .features import is_program
-from .words import families
+from .words import families, parts
 
 _MADE_UP = re.compile(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
 _HOST = re.compile(
@@ -26,6 +26,7 @@ _PASSING = re.compile(
 )
 _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
+_PUBLIC = frozenset({"public", "pub", "publishable"})
 _SCHEME = re.compile(r"(?i:basic)\s+")
 _ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
 _OPERATORS = re.compile(r"[()\[\]{}<>;]")
@@ -64,6 +65,8 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
         return "the name does not speak of a secret"
     if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
         return "it protects one form of a page, or says where a list goes on, for as long as that is open"
+    if not named & {"password", "secret", "token"} and _PUBLIC & {*parts(assignment.name)}:
+        return "the name says that it is public"
     if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
         return "it is the name of an account or of a mechanism"
     return None

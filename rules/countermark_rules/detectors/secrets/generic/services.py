@@ -75,10 +75,12 @@ def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
         return Judgement(None, "the words before it speak of something else")
     if _DIGITS.fullmatch(value) and _DIRECT.search(before) is None:
         return Judgement(None, "it may be a digest or an identifier, and is not given to the service's name")
+    confidence = Confidence.LOW if in_tests(file.path) else Confidence.MEDIUM
+    if _DIGITS.fullmatch(value):
+        return Judgement(confidence, "digits as random as these are given to a service's name")
     likely = likelihood(Assignment("api_key", "=", True, value, 0, 0, len(value)), file.path)
     if likely.probability < _SURE:
         return Judgement(None, "it does not look drawn by a machine")
-    confidence = Confidence.LOW if in_tests(file.path) else Confidence.MEDIUM
     return Judgement(confidence, f"it stands behind a service's name and looks random: {', '.join(likely.reasons)}")
 
 

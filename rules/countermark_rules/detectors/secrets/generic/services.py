@@ -23,12 +23,12 @@ from .classifier import likelihood
 SOURCE = "service"
 RULE = "service-key"
 NAMES = Path(__file__).with_name("services.txt")
-_GROUP = 64  # names in one expression of the prefilter
 _FAR = 60  # characters between the end of the name and the value
 _SURE = 0.8
 
 _CHARS = r"[A-Za-z0-9_\-.+/=~]"
 _VALUE = re.compile(rf"(?<=[=:>,(\[{{| \t\"'`])[A-Za-z0-9]{_CHARS}{{14,180}}[A-Za-z0-9=]")
+_GAP = rf"[^\r\n]{{0,{_FAR}}}[=:>,(\[{{| \t\"'`][A-Za-z0-9]{_CHARS}{{14}}"
 # The end of what stands before the value: an assignment, an argument, a parameter, a header, an element, or a command's word.
 _GIVES = re.compile(
     r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|token|apikey|bot)\s+)?|\w\s{1,4}[\"'`]?)$"
@@ -54,10 +54,8 @@ def names() -> tuple[str, ...]:
 def searches() -> Iterator[tuple[Search, Sought]]:
     """A name, and on the same line what may be a key."""
     search = Search(RULE, SOURCE, 320, 256)
-    for start in range(0, len(names()), _GROUP):
-        group = names()[start : start + _GROUP]
-        loose = rf"(?i:{'|'.join(group)})[^\r\n]{{0,{_FAR}}}[=:>,(\[{{| \t\"'`][A-Za-z0-9]{_CHARS}{{14}}"
-        yield search, Sought(loose, group)
+    for name in names():  # one expression each: Hyperscan is a thousand times slower with all in one
+        yield search, Sought(f"(?i:{name}){_GAP}", (name,))
 
 
 def find(text: str) -> Iterator[Found]:

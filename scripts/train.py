@@ -21,9 +21,10 @@ from pydoc_data.topics import topics
 from countermark_rules.detectors.secrets.generic.assignments import Assignment
 from countermark_rules.detectors.secrets.generic.classifier import WEIGHTS, sigmoid
 from countermark_rules.detectors.secrets.generic.features import Bigrams, features
+from countermark_rules.detectors.secrets.generic.judging import something_else
 
 DRAW = random.Random(20261121)  # noqa: S311 - samples, not secrets
-SAMPLES, ROUNDS, RATE, DECAY = 12_000, 12, 0.2, 1e-4
+SAMPLES, ROUNDS, RATE, DECAY = 24_000, 12, 0.2, 1e-4
 
 WORDS = sorted({word.lower() for text in topics.values() for word in re.findall(r"[A-Za-z]{3,11}", text)})
 PROGRAMS = (
@@ -167,6 +168,7 @@ def words(count: int) -> list[str]:
 
 LETTERS, DIGITS = string.ascii_letters, string.digits
 SYMBOLS = "!@#$%^&*-_+=?."
+STRONG = "!@#$%^&*()-_=+[]{}<>:,.?/~|"  # of password generators
 
 
 def drawn() -> str:
@@ -182,6 +184,13 @@ def drawn() -> str:
         lambda: "-".join(text("0123456789abcdef", size, size) for size in (8, 4, 4, 4, 12)),
         lambda: text(string.ascii_uppercase + DIGITS, 16, 40),
         lambda: text(LETTERS + DIGITS + SYMBOLS, 12, 40),
+        lambda: text(LETTERS, 20, 40),
+        lambda: text(LETTERS + DIGITS + STRONG, 14, 40),
+        lambda: text(string.ascii_lowercase + STRONG, 14, 40),
+        lambda: text("0123456789abcdef", (size := DRAW.choice((32, 40, 64))), size),
+        lambda: text(LETTERS + DIGITS, 16, 24) + "." + text(LETTERS + DIGITS + "-_", 20, 43),
+        lambda: text(string.ascii_lowercase + DIGITS, 10, 16),
+        lambda: DRAW.choice(WORDS) + DRAW.choice("-_") + text(LETTERS + DIGITS, 16, 32),
     )
     return DRAW.choice(kinds)()
 
@@ -235,6 +244,10 @@ def ordinary() -> str:
         ),
         lambda: " ".join(words(DRAW.randint(2, 8))).capitalize() + DRAW.choice(("", ".", "?", ":")),
         lambda: DRAW.choice(("self.", "config.", "ctx.", "req.body.", "os.environ.", "process.env.")) + f"{a}",
+        lambda: f"{a}({b}, {c}[{DRAW.randint(0, 9)}])" + DRAW.choice(("", ";", " + ")),
+        lambda: f"<{a} {b}={c}>" + DRAW.choice(("", f"</{a}>", f"{{{{{b}}}}}")),
+        lambda: f"{a}.{b}({c}) && !{b}.{a}",
+        lambda: f"^[{a[0]}-{b[0]}]+\\d{{{DRAW.randint(1, 9)}}}$",
         lambda: f"{a}({b})" if DRAW.random() < 0.5 else f"get{a.title()}()",
         lambda: f"/{a}/{b}" + DRAW.choice(("", ".pem", ".json", "/")),
         lambda: f"https://{a}.{b}.com/{c}",
@@ -253,6 +266,19 @@ def ordinary() -> str:
         lambda: f"{a},{b},{c}",
         lambda: f"com.{a}.{b}.{c.title()}",
         lambda: f"{a.upper()}{DRAW.randint(1, 256)}-{b.upper()}",
+        lambda: (
+            DRAW.choice(("test", "my", "fake", "some", "invalid", "wrong", "new")) + DRAW.choice(("-", "_", "")) + a
+        ),
+        lambda: DRAW.choice(("token", "secret", "key", "pass", "user", "auth")) + DRAW.choice(("-", "_", "")) + a,
+        lambda: f"{a}-{DRAW.choice(('token', 'secret', 'key', 'id'))}-{DRAW.randint(1, 12)}",
+        lambda: f"{a}{b.title()}{DRAW.randint(1, 9)}{c.title()}",
+        lambda: f"{a[:4]}.{b[:5]}{DRAW.randint(1, 64)}.{c}",
+        lambda: DRAW.choice(
+            ("sha256", "SHA-512", "utf8mb4", "oauth2", "aes-256-gcm", "HS256", "x509", "tls1.2", "base64", "p12")
+        ),
+        lambda: "".join(word.title() for word in words(DRAW.randint(3, 5))),
+        lambda: "-".join(words(DRAW.randint(3, 5))),
+        lambda: "_".join(words(DRAW.randint(3, 5))).upper(),
         lambda: f"$.{a}.{b}",
         lambda: "0x" + text("0123456789abcdef", 2, 8),
         lambda: f"2026-0{DRAW.randint(1, 9)}-{DRAW.randint(10, 28)}",
@@ -277,7 +303,8 @@ def sample() -> tuple[Assignment, str, bool]:
     """An assignment, the name of its file, and whether it is a secret."""
     if DRAW.random() < 0.42:
         family = DRAW.choice(list(FAMILIES))
-        value = chosen() if family == "password" and DRAW.random() < 0.75 or DRAW.random() < 0.04 else drawn()  # noqa: RUF021
+        picked = DRAW.random() < {"password": 0.75, "secret": 0.2, "auth": 0.15}.get(family, 0.04)
+        value = chosen() if picked else drawn()
         name, secret = DRAW.choice(FAMILIES[family]), True
         if family == "bare" and len(value) < 20:
             value = drawn()
@@ -298,11 +325,14 @@ def sample() -> tuple[Assignment, str, bool]:
         name = DRAW.choice([*ABOUT, *(one for family in FAMILIES.values() for one in family)])
         path = DRAW.choice((*PROGRAMS, *SETTINGS, *PEOPLE))
         quoted = DRAW.random() < 0.6
+    common = ("=", "=", "=", ":", ":", ":")
     sign = (
-        DRAW.choice(("=", "=", "=", ":", ":", "=>", ":=", "(", ",", "space", ">"))
+        DRAW.choice((*common, *common, "=>", ":=", "(", ",", "space", ">", "=="))
         if secret
-        else DRAW.choice(("=", "=", ":", ":", "==", "(", ",", "space", ">"))
+        else DRAW.choice((*common, "==", "!=", "==", "(", "(", ",", ",", "space", ">"))
     )
+    if something_else(value):  # the classifier never sees it
+        return sample()
     return Assignment(name, sign, quoted, value, 0, 0, len(value)), path, secret
 
 

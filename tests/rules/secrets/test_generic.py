@@ -82,10 +82,28 @@ def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> Non
         '"password": "Contrase\u00f1a"',
         "url = 'postgresql://user:pass@host:5432/db'",
         "'Authorization': b'Basic dXNlcjpwYXNzd2Q='",
+        f"computeSignature('', 'test_secret') => '{random_text(64, '0123456789abcdef')}'",
+        "run --vault-password --vault-id=team2",
+        "* ``password``: :setting:`EMAIL_HOST_PASSWORD`",
+        "proxy_pass http://127.0.0.1:8000/;",
+        "assertTrue('AUTH=CRAM-MD5' in capabilities)",
+        'kerberos_auth("user1@domain", "pass")',
+        'NextContinuationToken: "1w41l63U0xa8q7smH50vCxyTQqdxo69O3EmK28Bi5PcR"',
+        'token = "glpat-' + 'a8Kx3"',
+        'secretName = "accountManagerFactoryBean"',
+        'password = "test123"',
+        'password: "Part1-{{ lookup(2) }}"',
     ],
 )
 def test_what_is_no_secret_is_left_alone(line: str) -> None:
     assert confidences(line + "\n") == []
+
+
+@pytest.mark.parametrize(
+    "value", ["m{{h}o)p${e]" + "n5ob(ody[>-_$#}}", "tYkgOaquqtJD" + "pmauBhJDLWBZ", "kR2{w}>9<" + "[x]mQ(z)7!"]
+)
+def test_brackets_and_capitals_make_no_template_or_name(value: str) -> None:
+    assert confidences(f'db_password = "{value}"\n') != []
 
 
 @pytest.mark.parametrize("value", ["p@ss" + "word", "veryPriv" + "@te", "Adm1n" + "@2024"])

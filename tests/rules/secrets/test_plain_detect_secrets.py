@@ -100,3 +100,47 @@ def test_what_detect_secrets_finds_we_find(name: str, tmp_path: Path) -> None:
     expected = theirs(tmp_path / name)
     assert expected, "a file in which detect-secrets finds nothing tests nothing"
     assert expected - ours(tmp_path / name) == set()
+
+
+NAMES = ("password", "db_pass", "api_key", "secret", "private_key", "title", "x")
+FORMS = {
+    "a.py": '{} = "{}"',
+    "a.js": "const {} = '{}';",
+    "a.go": "{} := `{}`",
+    "a.cs": '{} = @"{}";',
+    "a.m": '{} = @"{}";',
+    "a.php": "${} = '{}';",
+    "a.cls": "{}: '{}',",
+    "a.tf": '  {} = "{}"',
+    "a.json": '{{"{}": "{}"}}',
+    "a.xml": '<a {}="{}"/>',
+    "a.sh": "export {}='{}'",
+    "a.yaml": "{}: {}",
+    "a.ini": "{} = {}",
+    "a.properties": "{}={}",
+    ".env": "{}={}",
+    "a.md": 'Set `{}` to "{}".',
+}
+DRAWS = (
+    lambda: random_text(40, BASE62 + "+/"),
+    lambda: random_text(32, HEX),
+    lambda: random_text(12, BASE62 + "!@#%-"),
+    lambda: f"https://user:{random_text(9, BASE62)}@example.org",
+    fake_aws_key,
+    lambda: f"SK{random_text(32, HEX)}",
+    lambda: f"{random_text(9, '123456789')}:{random_text(35, BASE62)}",
+    lambda: f"eyJ{random_text(20, BASE62)}.eyJ{random_text(20, BASE62)}.{random_text(20, BASE62)}",
+)
+
+
+def test_of_a_thousand_values_we_keep_what_detect_secrets_finds(tmp_path: Path) -> None:
+    kept = expected = 0
+    for name, form in FORMS.items():
+        path = tmp_path / name
+        if name.endswith(".ini"):
+            form = f"[{{}}{random_text(4, HEX)}]\n".format("") + form  # noqa: PLW2901 - a section for each
+        path.write_text("\n".join(form.format(f"{key}", draw()) for key in NAMES for draw in DRAWS) + "\n")
+        found = theirs(path)
+        expected, kept = expected + len(found), kept + len(found & ours(path))
+    assert expected > 500
+    assert kept >= 0.995 * expected

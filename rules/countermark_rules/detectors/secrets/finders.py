@@ -11,6 +11,7 @@ from countermark.change import FileChange, Trait
 
 from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
+from .generic import services
 from .generic.assignments import assignments
 from .generic.searches import SOURCE as ASSIGNMENT
 from .plugins import structured_plugin, token_plugin
@@ -56,7 +57,7 @@ def standing(search: Search) -> int:
         return 3 if structure(search.id).chosen else 4
     if search.source == "token":
         return 3 if bundle().matcher(search.id).token.chosen else 4
-    if search.source == ASSIGNMENT:
+    if search.source in {ASSIGNMENT, services.SOURCE}:
         return 2
     if search.source in KEYWORD:
         return 1
@@ -76,6 +77,8 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
         return iter(structured_plugin(STRUCTURED.index(structure(search.id))).find(window.text))
     if search.source == ASSIGNMENT:
         return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
+    if search.source == services.SOURCE:
+        return services.find(window.text)
     if search.source in KEYWORD or search.source in _ENTROPY:
         return _in_settings(search, window, place)
     return _located(plugin(search.source).analyze_string(window.text), window.text)

@@ -6,6 +6,7 @@ from countermark.finding import Confidence
 
 from .confirm import Found
 from .finders import KEYWORD, Place, structure
+from .generic import services
 from .generic.assignments import Assignment, assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
@@ -33,8 +34,8 @@ def judged(search: Search, found: Found, text: str, place: Place) -> Judgement:
 
 def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgement:
     value = text[found.start : found.end]
-    if search.source == ASSIGNMENT:
-        return judge_assignment(assignment_at(text, found.since), place.file)
+    if search.source in {ASSIGNMENT, services.SOURCE}:
+        return _generic(search, found, text, place)
     if search.source == "structured":
         certain = Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
         return judge_placed(value, place.file) if structure(search.id).chosen else certain
@@ -45,6 +46,12 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
     if search.source == "token":
         return _token(search, found, value)
     return _plugin(search, value, text, place)
+
+
+def _generic(search: Search, found: Found, text: str, place: Place) -> Judgement:
+    if search.source == ASSIGNMENT:
+        return judge_assignment(assignment_at(text, found.since), place.file)
+    return services.judge_service(found, text, place.file)
 
 
 def _keyword(found: Found, text: str, place: Place) -> Judgement:

@@ -43,7 +43,7 @@ def pattern(token: Token) -> Pattern:
     confirm = _any(_bounded(node, token.right) for node in nodes)
     loose = _any(node.loose(last=True) for node in nodes)
     literals = [text for node in nodes for text in node.literals()]
-    if token.nocase:
+    if token.nocase or token.keyword:  # where a word says what it is, digits may be in either case
         confirm, loose = f"(?i:{confirm})", f"(?i:{loose})"
     if token.keyword:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""

@@ -38,6 +38,11 @@ _UPSTREAM = (
         "Whoever reads this value can log in or call the service with it, as you.",
     ),
     _plain(
+        "service-key",
+        "Key of a service",
+        "Whoever reads this key can call the service that is named before it, as you.",
+    ),
+    _plain(
         "artifactory-credentials",
         "Artifactory credentials",
         "Whoever reads this can fetch and perhaps publish packages as you.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import asdict, astuple, define
 
@@ -16,12 +17,17 @@ from .declaration import Token, from_plain, to_plain
 from .signature import signature
 from .sought import Search, Sought
 
+if TYPE_CHECKING:
+    from .nodes import Node
+
+_TELLING = 4  # characters of a beginning that no other value has by accident
 _LONG = 4_096  # bytes that a token without an upper limit may have
 
 
 @define(eq=False, slots=False)
 class Bundle:
-    """The list, line by line as it is cached: the searches, what the prefilter looks for, then a line for each search that is a token.
+    """The list, line by line as it is cached: the searches, what the prefilter looks for, the beginnings of tokens, then a line for
+    each search that is a token.
 
     A line is read when it is asked for: a hook needs a handful of seven hundred.
     """
@@ -39,8 +45,13 @@ class Bundle:
         return tuple(Sought(loose, tuple(literals), exact) for loose, literals, exact in json.loads(self.lines[1]))
 
     @cached_property
+    def beginnings(self) -> dict[str, int]:
+        """What tokens with a format of their own begin with, and the least length of one that begins so."""
+        return dict(json.loads(self.lines[2]))
+
+    @cached_property
     def _lines_of(self) -> dict[str, int]:
-        return {search.id: number + 2 for number, search in enumerate(self.searches) if search.source == "token"}
+        return {search.id: number + 3 for number, search in enumerate(self.searches) if search.source == "token"}
 
     def tokens(self) -> Iterator[Token]:
         """Every token."""
@@ -77,6 +88,7 @@ def bundle() -> Bundle:
 
 def build() -> Iterator[bytes]:
     """Read every declaration and compile it into the lines of a bundle."""
+    from .generic import services
     from .generic.searches import searches as generic
     from .patterns import matcher
     from .provider import load, names
@@ -88,12 +100,37 @@ def build() -> Iterator[bytes]:
         *((_search(each), _sought(each)) for each in matchers),
         *(pair for shape in STRUCTURED for pair in shape.searches()),
     ]
-    pairs = [*own, *generic(), *upstream({search.id for search, _ in own})]
+    pairs = [*own, *generic(), *services.searches(), *upstream({search.id for search, _ in own})]
     yield json.dumps([astuple(search) for search, _ in pairs]).encode()
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
+    yield json.dumps(_beginnings(matchers)).encode()
     for each in matchers:
         kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals"})
         yield json.dumps([to_plain(each.token), kept]).encode()
+
+
+def _beginnings(matchers: Iterable[Matcher]) -> dict[str, int]:
+    from .notation import parse
+
+    found: dict[str, int] = {}
+    for node in (parse(text) for each in matchers if not each.token.keyword for text in each.token.format):
+        for first in _firsts(node):
+            if len(first) >= _TELLING and first[-1] in "-_":
+                found[first] = min(found.get(first, _LONG), node.lengths()[0])
+    return found
+
+
+def _firsts(node: Node) -> Iterator[str]:
+    """The texts that a format can begin with."""
+    from .nodes import Choice, Literal, Secret, Sequence
+
+    if isinstance(node, Literal):
+        yield node.text
+    elif isinstance(node, Choice):
+        for option in node.options:
+            yield from _firsts(option)
+    elif isinstance(node, Sequence | Secret):
+        yield from _firsts(node.items[0] if isinstance(node, Sequence) else node.item)
 
 
 def _sought(matcher: Matcher) -> Sought:

@@ -23,7 +23,7 @@ def signature() -> str:
     for place in (here, *ours, *upstream):
         with os.scandir(place) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.endswith((".py", ".toml")):
+                if entry.name.endswith((".py", ".toml", ".txt")):
                     status = entry.stat()
                     known = f"{entry.name} {status.st_size} {status.st_mtime_ns}\n"
                     digest.update(known.encode("utf-8", "surrogateescape"))

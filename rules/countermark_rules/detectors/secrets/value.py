@@ -15,22 +15,27 @@ from countermark.change import FileChange
 from countermark.finding import Confidence
 
 from .confirm import entropy
+from .generic.classifier import weights
+from .generic.features import readable
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
 _RECITED = 8  # characters in a row that each follow the one before
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
+_DRAWN = 0.35  # of generic/features.py's measure; names read better than that
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
 _STAND_IN = re.compile(
-    r"""[<\[{(%$@#&].*[>\]})%@]|\$\w+|%\w+%|\W*|(.)\1{3,}.*
+    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|:\w+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
-    |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|test|testing|foo|bar|baz|string)
+    |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
     |.*(?:omitted|dummy|example).*
-    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>|\$\{[^}]*\}|\{\{.*\}\}|%\([\w.]+\)s|\#\{[^}]*\}|\$\([^)]*\)|\.\.\.|…|\*{3}|x{5}).*
+    |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>
+    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}
+    ).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
@@ -51,14 +56,15 @@ _REFERENCE = re.compile(
 _PATH = re.compile(
     r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
 )
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s:@]*", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = re.compile(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
 # Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
 _ESCAPED = re.compile(
-    r"(?!(?:.*\\x){4}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
+    r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
 )
 _NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
 _OTHER_THINGS = (
@@ -67,6 +73,7 @@ _OTHER_THINGS = (
     (_REFERENCE, "it refers to something else"),
     (_PATH, "it is a path"),
     (_URL, "it is an address"),
+    (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
@@ -127,7 +134,9 @@ def not_a_secret(value: str) -> str | None:
         return None
     if " " in value:
         return "it is text for people"
-    return IS_A_NAME if _IDENTIFIER.fullmatch(value) and _NAME_LIKE.search(value) else None
+    if not _IDENTIFIER.fullmatch(value) or not _NAME_LIKE.search(value):
+        return None
+    return IS_A_NAME if len(value) < _RANDOM_LENGTH or readable(value, weights().bigrams) > _DRAWN else None
 
 
 def basic_password(value: str) -> str | None:

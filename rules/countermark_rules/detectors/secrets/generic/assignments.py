@@ -15,7 +15,7 @@ _MOST = 400  # characters of a value; a longer one is data
 _HEAD = re.compile(r"[A-Za-z_$@][\w$@.\-]{0,80}$")
 _LONGEST_HEAD = 81
 _NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
-_CLOSE = r"[\"'`\])}]{0,3}"
+_CLOSE = r"[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
 _TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:string|String|str|varchar|text)\b)?"
 _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\||<-)\s*"
 _CALL = r"\s*(?P<call>,|\()\s*"

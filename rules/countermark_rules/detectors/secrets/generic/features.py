@@ -10,7 +10,7 @@ from math import log2
 from countermark_rules.detectors.secrets.confirm import entropy
 
 from .assignments import Assignment
-from .words import FAMILIES, families
+from .words import FAMILIES, families, parts
 
 _HEX = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)")
 _DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
@@ -21,7 +21,13 @@ _CODE = re.compile(r"[\w$]+(?:\.|->|::)[\w$]+|[\w$]+\(|\w+\[|[{}()<>]|\\[nt]|%[s
 _MIXED_IN = re.compile(
     r"(?![\w.+-]+@[\w-]+\.\w)(?=[^!@$%^&*#]*[A-Za-z])(?=.+[!@$%^&*#])[^\s/()\[\]{}<>=;:,'\"|\\]+"
 )  # and no e-mail address
+_WORD_AND_NUMBER = re.compile(r"[A-Za-z]{3,12}\d{2,6}[!@#$%^&*.?]?")
+_MADE_UP = re.compile(
+    r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])"
+)
+_CLEAR = frozenset({"password", "secret", "token", "key"})
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
+_SEPARATORS = frozenset(" _-./:")
 _VOWELS = frozenset("aeiouyAEIOUY")
 _RUNS = re.compile(r"[A-Za-z]+")
 _LETTERS = 26
@@ -35,6 +41,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 
+_LAST = frozenset().union(*FAMILIES.values())
+
 # How readily one letter follows another in words that people choose, 0 (never) to 9; made by scripts/train from English words.
 Bigrams = tuple[str, ...]
 
@@ -47,11 +55,11 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
     symbols = sum(not char.isalnum() for char in value)
     named = families(assignment.name)
     settings = _SETTINGS.search(path) is not None
+    clear = bool(named & _CLEAR) and "about" not in named
     return {
         **{f"the name speaks of a {family}": float(family in named) for family in (*FAMILIES, "bare-key")},
+        "the name ends in a secret": float(_ends_in_secret(assignment.name)),
         "the name speaks about a secret": float("about" in named),
-        "the name ends in what is no secret": float("about-last" in named),
-        "no word of the name is secret": float(not named - {"about", "about-last"}),
         "it is quoted": float(assignment.quoted),
         "it is bare in a program": float(not assignment.quoted and not settings),
         "it is an argument": float(assignment.sign in {",", "(", "space"}),
@@ -63,20 +71,30 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
         "it mixes kinds of characters": (sum(kinds) + bool(symbols)) / 4,
         "it has digits": float(kinds[2]),
         "digits among letters": _switches(value),
+        "capitals among small letters": _capitals(value),
+        "it is a word and a number": float(_WORD_AND_NUMBER.fullmatch(value) is not None),
+        "it speaks of secrets itself": float(bool(families(value) - {"about", "about-last"})),
+        "it says that it is made up": float(_MADE_UP.search(value) is not None),
         "symbols": min(1.0, symbols / max(1, len(value)) * 3),
+        "many different symbols": min(1.0, len({char for char in value if not char.isalnum()} - _SEPARATORS) / 6),
         "symbols of passwords": float(_MIXED_IN.fullmatch(value) is not None),
         "it has spaces": min(1.0, value.count(" ") / 3),
         "it reads like words": readable(value, bigrams),
         "it is words": float(_WORDS.fullmatch(value) is not None),
         "few vowels": float(_few_vowels(value)),
         "it is hexadecimal": float(len(value) >= 16 and _HEX.fullmatch(value) is not None),  # noqa: PLR2004
-        "it is as long as a digest": float(len(value) in _DIGEST_LENGTHS and _HEX.fullmatch(value) is not None),
-        "it is a UUID": float(_UUID.fullmatch(value) is not None),
+        "it is a digest, and the name says little": float(not clear and _is_digest(value)),
+        "it is a UUID, and the name says little": float(not clear and _UUID.fullmatch(value) is not None),
         "it is base64": float(_BASE64.fullmatch(value) is not None and sum(kinds) > 2),  # noqa: PLR2004
         "it looks like code": float(_CODE.search(value) is not None),
         "it is only digits": float(value.isdigit()),
         "the file is for people": float(_PEOPLE.search(path) is not None),
     }
+
+
+def is_program(path: str) -> bool:
+    """Whether a file holds a program, by its name: neither settings nor text for people."""
+    return not _SETTINGS.search(path) and not _PEOPLE.search(path)
 
 
 def readable(value: str, bigrams: Bigrams) -> float:
@@ -88,6 +106,22 @@ def readable(value: str, bigrams: Bigrams) -> float:
             score += int(bigrams[ord(first) - 97][ord(second) - 97])
             pairs += 1
     return score / (9 * pairs) if pairs > 1 else 0.4
+
+
+def _ends_in_secret(name: str) -> bool:
+    """Whether the last word of a name, but for a number, is a secret: `dbPassword2`, not `password_field`."""
+    words = [word for word in parts(name) if not word.isdigit()]
+    return bool(words) and (words[-1] in _LAST or (words[-1] == "key" and len(words) > 1))
+
+
+def _is_digest(value: str) -> bool:
+    return len(value) in _DIGEST_LENGTHS and _HEX.fullmatch(value) is not None
+
+
+def _capitals(value: str) -> float:
+    """How often the case of neighbouring letters changes: every third time in names, every second in what a machine drew."""
+    pairs = [(left.isupper(), right.isupper()) for left, right in pairwise(value) if left.isalpha() and right.isalpha()]
+    return sum(left != right for left, right in pairs) / max(6, len(pairs))
 
 
 def _switches(value: str) -> float:

@@ -6,11 +6,13 @@ import re
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
+from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, basic_password, in_tests, not_a_secret
 
 from .assignments import Assignment
 from .classifier import likelihood
-from .words import families
+from .features import is_program
+from .words import families, parts
 
 _MADE_UP = re.compile(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
 _HOST = re.compile(
@@ -18,53 +20,90 @@ _HOST = re.compile(
     re.IGNORECASE,
 )
 _CONSTANT = re.compile(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
-_FORM = re.compile(r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification", re.IGNORECASE)  # protects one page
+_PASSING = re.compile(
+    r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|(?:next|page|sync|cursor)[-_]?token",
+    re.IGNORECASE,
+)
 _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
+_PUBLIC = frozenset({"public", "pub", "publishable"})
+_SCHEME = re.compile(r"(?i:basic)\s+")
+_ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
+_OPERATORS = re.compile(r"[()\[\]{}<>;]")
+_NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
 
 def judge_placed(value: str, file: FileChange) -> Judgement:
     """Judge what stands where only a password can stand: what matters is whether it is a real one."""
-    no = _something_else(value)
+    no = something_else(value)
     if no and not (_ONE_WORD.fullmatch(value) and no == IS_A_NAME and not families(value)):
         return Judgement(None, no)
     likely = likelihood(Assignment("password", "=", True, value, 0, 0, len(value)), file.path)
-    return _in_tests(likely.confidence or Confidence.LOW, "it stands where a password stands", file)
+    confidence = likely.confidence or Confidence.LOW
+    if confidence is Confidence.LOW and in_tests(file.path):
+        return Judgement(None, "it is a simple one, and this is a file of tests or examples")
+    return _in_tests(confidence, "it stands where a password stands", file)
 
 
 def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     """Judge a value by its name, itself and its file."""
-    if no := _something_else(assignment.value):
-        return Judgement(None, no)
     named = families(assignment.name)
-    if _FORM.search(assignment.name) and not named & {"secret", "key"}:
-        return Judgement(None, "it protects one form of a page for as long as that is open")
-    if assignment.sign == "space" and not assignment.quoted and _PAIR.fullmatch(assignment.value):
-        return Judgement(None, "it is an argument of its own")
-    if not named & _TELLS:
-        return Judgement(None, "the name does not speak of a secret")
+    if no := something_else(assignment.value) or _by_name(assignment, named) or _by_place(assignment, file.path):
+        return Judgement(None, no)
     likely = likelihood(assignment, file.path)
-    confidence = likely.confidence
-    vague = "about-last" in named or named <= {"auth"}
-    if confidence is None or (vague and confidence < Confidence.HIGH):
+    vague = "about-last" in named or (_is_aside(assignment) and is_program(file.path))
+    if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"
-    return _in_tests(confidence, reason, file)
+    return _in_tests(likely.confidence, reason, file)
 
 
-def _something_else(value: str) -> str | None:
+def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
+    """What the name makes of a value, if not a secret."""
+    if not named & _TELLS:
+        return "the name does not speak of a secret"
+    if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
+        return "it protects one form of a page, or says where a list goes on, for as long as that is open"
+    if not named & {"password", "secret", "token"} and _PUBLIC & {*parts(assignment.name)}:
+        return "the name says that it is public"
+    if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
+        return "it is the name of an account or of a mechanism"
+    return None
+
+
+def _by_place(assignment: Assignment, path: str) -> str | None:
+    """What a bare value is to a program or a command, if not a secret."""
+    value = assignment.value
+    if any(value.startswith(start) and len(value) < least for start, least in bundle().beginnings.items()):
+        return "it begins like a token of a known kind, and is too short for one"
+    if assignment.quoted:
+        return None
+    if assignment.sign == "space" and _PAIR.fullmatch(value):
+        return "it is an argument of its own"
+    if assignment.sign in _NO_VALUE and not any(map(str.isdigit, value)):
+        return "it is a word of the program or of a sentence"
+    return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
+
+
+def _is_aside(assignment: Assignment) -> bool:
+    """Whether a word merely follows another, and no option of a command: `the token issue2292`."""
+    return assignment.sign == "space" and not assignment.quoted and not assignment.name.startswith("-")
+
+
+def something_else(value: str) -> str | None:
+    """What a value is instead of a secret, if that can be told without its name."""
     if no := not_a_secret(value):
         return no
     if _MADE_UP.search(value) or _HOST.fullmatch(value) or _CONSTANT.fullmatch(value):
         return "it is made up for an example, a number, or the name of a host or a constant"
-    password = basic_password(value)
+    password = basic_password(_SCHEME.sub("", value))
     return not_a_secret(password) if password is not None else None
 
 
 def _in_tests(confidence: Confidence, reason: str, file: FileChange) -> Judgement:
-    """One step less sure in tests and examples, and nothing where it was not sure anyway."""
+    """One step less sure in tests and examples."""
     if not in_tests(file.path):
         return Judgement(confidence, reason)
-    lower = Confidence(confidence - 1) if confidence else None
+    lower = Confidence(max(confidence - 1, Confidence.LOW))
     return Judgement(lower, f"{reason}; but this is a file of tests or examples")

@@ -47,13 +47,13 @@ _QUALIFIES_KEY = frozenset(
 _ABOUT = frozenset(
     (
         "action age alg algo algorithm arn attr attribute author authority authors binding button bypass "
-        "cache callback change changed char character chars checksum class code codes color column compass "
+        "cache callback change changed char character chars checksum class code codes color column compass continuation cursor "
         "count css date desc description dialog digest dir disabled donkey down duration enable enabled "
         "endpoint error errors etag event events example expiration expire expires expiry field fields file "
         "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed "
         "header headers help hide hint href icon id ids image index input interval invalid item items "
         "key_name keyboard keyword keywords kind label len length lexer limit link manager map max md5 "
-        "message method min mode monkey msg name names object output page param parameter params parser "
+        "message method min mode monkey msg name names next nonce object output page pagination param parameter params parser "
         "partition passed passenger passes passing passive passport path pattern placeholder policy prefix "
         "press primary prompt provider pub public re ref reference regex required reset row sample schema "
         "scheme screen selector service_name sha show size sort state status store stream strength style "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .form import Form, Forms, rule, value
+from .form import Form, Forms, drawn, rule, value
 
 _RULE = rule(
     "password-in-command",
@@ -25,6 +25,14 @@ COMMANDS = Forms(
             r"curl(?:\.exe)?\s",
             ("curl",),
             multiline=True,
+        ),
+        Form(
+            rf"(?<![\w.-])curl(?:\.exe)?\s{_ARGUMENTS}(?<=\s)(?:-[a-zA-Z]{{0,6}}u|--user)[ \t=]{{0,4}}"
+            r"[\"']?(?P<secret>[\w.-]{16,200}):(?=[\s\"'])",
+            r"curl(?:\.exe)?\s",
+            ("curl",),
+            multiline=True,
+            holds=drawn,
         ),
         Form(rf"(?<![\w-])sshpass\s+-p\s*{value('p')}", r"sshpass\s+-p", ("sshpass",)),
         Form(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .form import Form, Forms, rule
+from .form import Form, Forms, drawn, rule
 
 _RULE = rule(
     "password-in-connection-string",
@@ -47,6 +47,12 @@ CONNECTIONS = Forms(
             ("password=", "passwd=", "pwd="),
             before=600,
             holds=_in_url,
+        ),
+        Form(
+            r"(?<=[a-z]://)(?P<secret>[\w-]{16,200}):?(?:x-oauth-basic|x)?@[a-z0-9]",
+            r"[a-z]://[\w-]{16,200}(?::(?:x-oauth-basic|x)?)?@",
+            ("://",),
+            holds=drawn,
         ),
         Form(
             r"jdbc:oracle:(?:thin|oci8?):[\w.$#-]{1,64}/(?P<secret>[^@/\s\"'`]{3,64})@",

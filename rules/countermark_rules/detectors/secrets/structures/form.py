@@ -9,9 +9,13 @@ from functools import cached_property
 from attrs import define, frozen
 
 from countermark.finding import Confidence, Rule, Severity
-from countermark_rules.detectors.secrets.confirm import Found
+from countermark_rules.detectors.secrets.confirm import Found, entropy
+from countermark_rules.detectors.secrets.generic.classifier import weights
+from countermark_rules.detectors.secrets.generic.features import readable
 from countermark_rules.detectors.secrets.sought import Search, Sought
 
+_DRAWN = 3.2  # bits for each character
+_READABLE = 0.45  # of generic/features.py's measure
 REMEDY = (
     "Change it where it opens something, then remove it from the file and from the history. "
     "Read its successor from the environment or a secret store."
@@ -40,6 +44,12 @@ def value(name: str, bare: str = r"[^\s\"'\\|;&<>()`,]{3,200}", most: int = 200)
 def always(_: re.Match[str], __: str) -> bool:
     """What a form asks for besides its expression, where it asks for nothing."""
     return True
+
+
+def drawn(_: re.Match[str], value: str) -> bool:
+    """Whether a machine drew a value that stands where a user's name may stand too."""
+    mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    return mixed and entropy(value) >= _DRAWN and readable(value, weights().bigrams) < _READABLE
 
 
 @define(frozen=True, eq=False, slots=False)

@@ -17,10 +17,13 @@ _FIELDS = 2
 def post_commit(environ: Mapping[str, str]) -> int:
     """Note the commit at HEAD."""
     from countermark.git.revisions import resolve
+    from countermark.provenance.inside import report_commit
     from countermark.provenance.record import note_commits
 
     if (repository := _repository(environ)) is not None:
-        note_commits(repository, [resolve(repository, "HEAD")])
+        commit = resolve(repository, "HEAD")
+        report_commit(repository, commit, environ)
+        note_commits(repository, [commit])
     return ExitCode.CLEAN
 
 

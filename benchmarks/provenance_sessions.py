@@ -164,12 +164,18 @@ class Session:
         kind = self.random.random()
         if kind < 0.55 or not lines:
             lines[at:at] = self.lines(author, self.random.choice((1, 1, 2, 3, 5, 8, 12)))
-        elif kind < 0.8:
-            end = min(len(lines), at + self.random.randint(1, 4))
-            lines[at:end] = self.lines(author, self.random.randint(1, 4))
         else:
-            del lines[at : at + self.random.randint(1, 3)]
+            start, end = self.apart(lines, at, at + self.random.randint(1, 4))
+            lines[start:end] = self.lines(author, self.random.randint(1, 4)) if kind < 0.8 else []
         return lines
+
+    def apart(self, lines: list[str], start: int, end: int) -> tuple[int, int]:
+        """A part with the common lines at its edges: left alone they would tell of whoever writes around them."""
+        while start > 0 and squeezed(lines[start - 1]) not in self.truth:
+            start -= 1
+        while end < len(lines) and squeezed(lines[end]) not in self.truth:
+            end += 1
+        return start, end
 
     def moved(self, lines: list[str]) -> list[str]:
         """The lines with one block somewhere else."""

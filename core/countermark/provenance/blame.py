@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -107,8 +108,9 @@ def blame_range(repository: Repository, spec: str, limits: Limits, reviews: Revi
     base, tip = ends(repository, spec)
     made = repository.git("rev-list", tip, f"^{base}").decode().split()
     with Attributor.of(repository, made) as attributor:
+        seen: Counter[str] = Counter()
         found = [
-            _added(attributor, file, reviews or reviews_in(attributor.notes))
+            _added(attributor, file, reviews or reviews_in(attributor.notes), seen)
             for file in changes_of(repository, spec, limits).entries
             if isinstance(file, FileChange) and file.commit is None
         ]
@@ -122,7 +124,8 @@ def blame_commits(
     with Attributor.of(repository, commits) as attributor:
         known = reviews or reviews_in(attributor.notes)
         for commit, files in commit_changes(repository, commits):
-            yield commit, [found for file in files if (found := _added(attributor, file, known)).ranges]
+            seen: Counter[str] = Counter()
+            yield commit, [found for file in files if (found := _added(attributor, file, known, seen)).ranges]
 
 
 def worktree_content(repository: Repository, path: str, limits: Limits) -> Content:
@@ -178,10 +181,10 @@ def _noted(
     return found
 
 
-def _added(attributor: Attributor, file: FileChange, reviews: Reviews) -> Blamed:
+def _added(attributor: Attributor, file: FileChange, reviews: Reviews, seen: Counter[str]) -> Blamed:
     stretches = attributor.stretches(file)
     authors = [one.author for one in stretches for _ in range(one.first, one.last + 1)]
-    marked = list(marked_hunks(file, stretches))
+    marked = list(marked_hunks(file, stretches, seen))
     hunks = {at: hunk.id for hunk in marked for at in range(hunk.first - 1, hunk.last)}
     return Blamed(file.path, tuple(_ranges(sorted(hunks), authors, hunks, reviews)), lines_of(file.after))
 

@@ -82,8 +82,7 @@ class Replay:
 
     def _untold(self, entry: Entry, data: bytes, lines: Sequence[str]) -> _Seen:
         """A version that came about unseen: what is not known from elsewhere is nobody's."""
-        known = settle([entry.path], lines, self.versions.near([entry.path], lines, data), [self.passages])
-        return _Seen(entry.path, data, [author or NOBODY for author in known], ())
+        return _Seen(entry.path, data, self._settled(entry.path, data, lines).authors, ())
 
     def _told(self, entry: Entry, data: bytes, lines: Sequence[str], base: Version) -> _Seen:
         known, gone = carry_and_drop(base.lines, base.authors, lines)
@@ -91,8 +90,8 @@ class Replay:
         came_back = self.passages.removed([entry.path], lines, added)
         new = {at: came_back.get(at) or entry.author for at in added}
         if entry.head and self._older(data, entry):  # git put it there, and no author of this event wrote it
-            settled = settle([entry.path], lines, self.versions.near([entry.path], lines, data), [self.passages])
-            new = {at: settled[at] or NOBODY for at in added}
+            settled = self._settled(entry.path, data, lines).authors
+            new = {at: settled[at] for at in added}
         authors = [author or new[at] for at, author in enumerate(known)]
         written = {at: author for at, author in new.items() if author is entry.author}
         source = f"event {entry.event}"
@@ -109,15 +108,19 @@ class Replay:
         if begun is None:
             return None
         before, head = begun
+        if (version := self._seen_since(entry, entry.path, before)) is not None:
+            return version
+        return self._committed(entry, head, before, gone) if head else None
+
+    def _seen_since(self, entry: Entry, path: str, begun: int) -> Version | None:
+        """What a file was when it was last seen, between two events."""
         ask = (
             "SELECT s.sha FROM snapshot s JOIN event e ON e.id = s.event WHERE s.path = ? AND e.worktree = ?"
             " AND s.event >= ? AND s.event < ? ORDER BY s.event DESC LIMIT 1"
         )
-        key = (entry.path.encode("utf-8", "surrogateescape"), entry.worktree, before, entry.event)
+        key = (path.encode("utf-8", "surrogateescape"), entry.worktree, begun, entry.event)
         row = self.journal.database.read(lambda connection: connection.execute(ask, key).fetchone(), absent=None)
-        if row:
-            return self._version(entry.path, row[0])
-        return self._committed(entry, head, gone) if head else None
+        return self._version(path, row[0]) if row else None
 
     def _begun(self, entry: Entry) -> tuple[int, str] | None:
         """The event that said the author was about to act, and the commit at HEAD where that was all it knew."""
@@ -142,22 +145,27 @@ class Replay:
         data, authors = self.journal.content(sha), self.versions.authors(path, sha)
         return None if data is None or authors is None else Version(lines_of(Content(data)), authors)
 
-    def _committed(self, entry: Entry, head: str, gone: Sequence[str]) -> Version:
+    def _committed(self, entry: Entry, head: str, begun: int, gone: Sequence[str]) -> Version:
         """What was there before an author who may touch anything touched a file that did not differ from HEAD.
 
         A file that was not there may have had the name of one that is gone.
         """
         heads = tuple(dict.fromkeys((head, entry.head)))
-        texts = self._texts(heads, [entry.path]) or self._texts(heads, gone)
-        lines = [line for data in texts for line in lines_of(Content(data))]
-        whole = b"".join(texts)
-        names = [entry.path, *gone]
-        known = settle(names, lines, self.versions.near(names, lines, whole), [self.passages])
-        return Version(lines, [author or NOBODY for author in known])
+        found = self._at(heads, entry.path)
+        for path in () if found else gone:
+            seen = self._seen_since(entry, path, begun)
+            found += [seen] if seen else self._at(heads, path)
+        lines = [line for version in found for line in version.lines]
+        return Version(lines, [author for version in found for author in version.authors])
 
-    def _texts(self, heads: Sequence[str], paths: Sequence[str]) -> list[bytes]:
-        texts = (self._blob(f"{head}:{path}") for head in heads for path in paths)
-        return [data for data in texts if data is not None]
+    def _at(self, heads: Sequence[str], path: str) -> list[Version]:
+        """A file as some commits have it."""
+        texts = [data for head in heads if (data := self._blob(f"{head}:{path}")) is not None]
+        return [self._settled(path, data, lines_of(Content(data))) for data in dict.fromkeys(texts)]
+
+    def _settled(self, path: str, data: bytes, lines: Sequence[str]) -> Version:
+        known = settle([path], lines, self.versions.near([path], lines, data), [self.passages])
+        return Version(lines, [author or NOBODY for author in known])
 
     def _blob(self, name: str) -> bytes | None:
         try:

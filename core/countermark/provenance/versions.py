@@ -21,7 +21,8 @@ from .model import Author, State
 from .passages import Passages
 
 _NEAR = 8  # versions of a file that are looked at for the nearest
-_ALIKE = 40  # the latest versions that a file without any is compared to
+_FEW = 3  # a file with fewer may have had another name
+_ALIKE = 40  # the latest versions that such a file is compared to
 _BASES = 3  # of them that lines are carried from
 _SURE = 12  # letters and digits of a run of lines that a second version has
 _MOST_VERSIONS = 5000
@@ -56,8 +57,8 @@ class Versions:
     def near(self, paths: Sequence[str], lines: Sequence[str], data: bytes) -> list[Version]:
         """The versions of a file (under any of its names) that have most in common with its lines, the nearest first."""
         recent = [version for path in paths for version in self._recent(path)]
-        if not recent:
-            return self._alike(lines, data)
+        if len(recent) < _FEW:
+            recent += self._alike(lines, data)
         wanted = set(lines)
         shared = [len(wanted & set(version.lines)) - abs(len(version.lines) - len(lines)) / 1000 for version in recent]
         ranked = sorted(range(len(recent)), key=lambda at: (-shared[at], at))

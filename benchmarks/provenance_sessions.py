@@ -4,6 +4,8 @@ Most lines are unlike any other, so that a line's text tells who wrote it, whate
 empty line) are in between; who wrote one of those is known where the nearest telling lines on both sides are one author's.
 """
 
+# ruff: noqa: PLR2004 - how likely things are
+
 from __future__ import annotations
 
 import os
@@ -102,10 +104,8 @@ class Session:
             self.put(name, self.lines("human", self.random.randint(5, 40)))
         self.git("add", "-A")
         self.git("commit", "-q", "-m", "start")
-        found = discover(self.path, self.environ)
-        assert found is not None
-        self.repository = found
-        self.journal = Journal.of(found)
+        self.repository = _found(self.path, self.environ)
+        self.journal = Journal.of(self.repository)
         self.told()
 
     def git(self, *args: str, check: bool = True, **more: str) -> subprocess.CompletedProcess[bytes]:
@@ -164,12 +164,18 @@ class Session:
         kind = self.random.random()
         if kind < 0.55 or not lines:
             lines[at:at] = self.lines(author, self.random.choice((1, 1, 2, 3, 5, 8, 12)))
-        elif kind < 0.8:
-            end = min(len(lines), at + self.random.randint(1, 4))
-            lines[at:end] = self.lines(author, self.random.randint(1, 4))
         else:
-            del lines[at : at + self.random.randint(1, 3)]
+            start, end = self.apart(lines, at, at + self.random.randint(1, 4))
+            lines[start:end] = self.lines(author, self.random.randint(1, 4)) if kind < 0.8 else []
         return lines
+
+    def apart(self, lines: list[str], start: int, end: int) -> tuple[int, int]:
+        """A part with the common lines at its edges: left alone they would tell of whoever writes around them."""
+        while start > 0 and squeezed(lines[start - 1]) not in self.truth:
+            start -= 1
+        while end < len(lines) and squeezed(lines[end]) not in self.truth:
+            end += 1
+        return start, end
 
     def moved(self, lines: list[str]) -> list[str]:
         """The lines with one block somewhere else."""
@@ -485,7 +491,7 @@ class Outcome:
 
 def play(path: Path, seed: int, steps: int, environ: Mapping[str, str]) -> Outcome:
     """One session."""
-    session = Session(path / "work", random.Random(seed), environ)  # noqa: S311 - a simulation
+    session = Session(path / "played", random.Random(seed), environ)  # noqa: S311 - a simulation
     session.begin()
     start = session.git("rev-parse", "HEAD").stdout.decode().strip()
     for _ in range(steps):
@@ -497,9 +503,14 @@ def play(path: Path, seed: int, steps: int, environ: Mapping[str, str]) -> Outco
     session.git("clone", "-q", "--no-hardlinks", str(session.path), str(clone))
     spec = "+refs/notes/*:refs/notes/*"
     subprocess.run(["git", "fetch", "-q", "origin", spec], cwd=clone, env=dict(environ), check=True)
-    found = discover(clone, environ)
-    assert found is not None
-    return Outcome(session.score, ended, _whole(session, found, start), session.log)
+    return Outcome(session.score, ended, _whole(session, _found(clone, environ), start), session.log)
+
+
+def _found(path: Path, environ: Mapping[str, str]) -> Repository:
+    found = discover(path, environ)
+    if found is None:
+        raise LookupError(path)
+    return found
 
 
 def _whole(session: Session, repository: Repository, start: str) -> Score:

@@ -17,11 +17,14 @@ _FIELDS = 2
 def post_commit(environ: Mapping[str, str]) -> int:
     """Note the commit at HEAD."""
     from countermark.git.revisions import resolve
+    from countermark.provenance.inside import report_commit
     from countermark.provenance.record import note_commits
     from countermark.review.noted import about
 
     if (repository := _repository(environ)) is not None:
-        note_commits(repository, [resolve(repository, "HEAD")], reviews=about(repository))
+        commit = resolve(repository, "HEAD")
+        report_commit(repository, commit, environ)
+        note_commits(repository, [commit], reviews=about(repository))
     return ExitCode.CLEAN
 
 

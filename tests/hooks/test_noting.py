@@ -19,6 +19,12 @@ AGENT = Author(State.AI, "robot", at=1)
 TEXT = "".join(f"value_{number} = compute(first, {number})\n" for number in range(4))
 
 
+@pytest.fixture
+def hooked(hooked: Repository) -> Repository:
+    """Without the gate of reviews, which would stop most of these commits."""
+    return hooked.write("countermark.toml", '[review]\ngate = "off"\n').stage().commit("settings")
+
+
 def agent_writes(repository: Repository, path: str, text: str) -> None:
     journal = Journal.of(found(repository))
     file = repository.path / path
@@ -49,6 +55,20 @@ def test_a_commit_past_the_other_hooks_is_noted(hooked: Repository) -> None:
     hooked.stage().git("commit", "-q", "-m", "one", "--no-verify")
 
     assert noted(hooked) == [("a.py", 1, 4)]
+
+
+@pytest.mark.parametrize(("environ", "expected"), [({"CLAUDECODE": "1"}, [("a.py", 1, 4)]), ({}, [])])
+def test_a_commit_that_an_agents_command_makes_is_the_agents(
+    hooked: Repository, environ: dict[str, str], expected: list[tuple[str, int, int]]
+) -> None:
+    journal = Journal.of(found(hooked))
+    dirty = journal.dirty_paths(hooked.env)
+    journal.append(Event("before", "shell", AGENT, (), head=dirty.head), {})
+    hooked.write("a.py", TEXT).stage().git("commit", "-q", "-m", "one", env=environ)
+    dirty = journal.dirty_paths(hooked.env)
+    journal.append(Event("after", "shell", AGENT, (), head=dirty.head), {})
+
+    assert noted(hooked) == expected
 
 
 def test_an_amended_commit_keeps_its_lines_and_its_reviews(hooked: Repository) -> None:

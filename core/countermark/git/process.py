@@ -19,9 +19,10 @@ _SETTINGS = {
     "core.warnAmbiguousRefs": "false",
 }
 _FLAGS = ("--no-pager", *(part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")))
+_PROTOCOLS = "GIT_ALLOW_PROTOCOL"
 _ENVIRONMENT = {
     "LC_ALL": "C",  # its messages are read
-    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what it lacks; nothing here goes over the network
+    _PROTOCOLS: "none",  # a partial clone would fetch what it lacks; nothing here goes over the network
     "GIT_FLUSH": "1",
     "GIT_GRAFT_FILE": os.path.join(os.devnull, "none"),  # noqa: PTH118 - grafts and replacements hide what gets pushed
     "GIT_LITERAL_PATHSPECS": "1",
@@ -70,15 +71,19 @@ def run(
     environ: Mapping[str, str] | None = None,
     input: bytes | None = None,  # noqa: A002 - as subprocess calls it
     avoid: Path | None = None,
+    network: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Git's whole answer, for those who read its exit code; no program inside ``avoid`` (else ``cwd``) is taken for git."""
+    """Git's whole answer, for those who read its exit code; no program inside ``avoid`` (else ``cwd``) is taken for git.
+
+    ``network``: a person asked for what goes over the network.
+    """
     stdin: dict[str, Any] = {"stdin": subprocess.DEVNULL} if input is None else {"input": input}
     command = _command(args, environ, avoid or cwd)
     try:
         return subprocess.run(
             command,
             cwd=cwd,
-            env=_environment(environ),
+            env=_environment(environ, network=network),
             capture_output=True,
             check=False,
             creationflags=_NO_WINDOW,
@@ -143,9 +148,11 @@ def _command(args: Sequence[str | bytes], environ: Mapping[str, str] | None, avo
     return [executable(avoid, None if environ is None else environ.get("PATH", os.defpath)), *_FLAGS, *args]
 
 
-def _environment(environ: Mapping[str, str] | None) -> dict[str, str]:
-    kept = {key: value for key, value in (os.environ if environ is None else environ).items() if key not in _DROPPED}
-    return kept | _ENVIRONMENT
+def _environment(environ: Mapping[str, str] | None, *, network: bool = False) -> dict[str, str]:
+    seen = os.environ if environ is None else environ
+    kept = {key: value for key, value in seen.items() if key not in _DROPPED}
+    fixed = {key: value for key, value in _ENVIRONMENT.items() if not network or key != _PROTOCOLS}
+    return kept | fixed
 
 
 def _not_started(error: OSError) -> PartFailed:

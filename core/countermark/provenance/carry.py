@@ -25,6 +25,12 @@ def carry(old: Sequence[str], authors: Sequence[Author], new: Sequence[str]) -> 
     return _Carrying(old, authors, new).known()
 
 
+def carry_and_drop(old: Sequence[str], authors: Sequence[Author], new: Sequence[str]) -> tuple[Known, list[int]]:
+    """The same, and the lines of ``old`` (by index) that are gone."""
+    carrying = _Carrying(old, authors, new)
+    return carrying.known(), [i for i in range(len(old)) if i not in carrying.used]
+
+
 @define
 class _Carrying:
     old: Sequence[str]
@@ -71,6 +77,8 @@ class _Carrying:
 
     def _moved(self) -> None:
         """Runs of lines that vanished in one place and appeared in another."""
+        if None not in self.found or len(self.used) == len(self.old):
+            return
         places: dict[str, list[int]] = {}
         for i, line in enumerate(self.old):
             if i not in self.used and (text := squeezed(line)):

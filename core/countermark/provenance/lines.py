@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 _SPACE = re.compile(r"\s+")
 _WORDS = re.compile(r"\w", re.ASCII)
 _TELLING = 6  # letters and digits from which a line says something of its own; `}` and `else:` do not
 _HASH_BYTES = 4
+_REMEMBERED = 20_000  # lines: one version of a file has most lines of the one before
 
 
+@lru_cache(_REMEMBERED)
 def squeezed(line: str) -> str:
     """A line without what formatters change: white space, the kind of quotes, what ends it."""
     return _SPACE.sub("", line).replace("'", '"').rstrip(",;")
 
 
+@lru_cache(_REMEMBERED)
 def weight(line: str) -> int:
     """How many letters and digits it has; 0 where they are so few that the line could be anybody's."""
     count = len(_WORDS.findall(line))
     return count if count >= _TELLING else 0
 
 
+@lru_cache(_REMEMBERED)
 def line_hash(line: str) -> int:
     """32 bits of the squeezed line; 0 for a blank one. So few that nobody can tell from them what a line said."""
     text = squeezed(line)

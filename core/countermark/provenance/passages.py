@@ -13,7 +13,7 @@ from typing import NamedTuple
 from attrs import frozen
 
 from .database import Database
-from .lines import from_hex, hashes, weight
+from .lines import from_hex, hashes, line_hash, weight
 from .model import Author, State
 
 _HERE, _ELSEWHERE = (
@@ -123,8 +123,11 @@ def _recall(
     *,
     removed: bool = False,
 ) -> dict[int, Author]:
+    places = _places(connection, (line_hash(lines[at]) for at in wanted), removed=removed)
+    if not places:
+        return {}
     values, weights = hashes(lines), [weight(line) for line in lines]
-    runs = set(_runs(connection, values, weights, wanted, removed=removed))
+    runs = set(_runs(connection, values, weights, wanted, places))
     found: dict[int, Author] = {}
     for run in sorted(
         _enough(runs, names, weights), key=lambda run: (run.passage.path in names, run[:3]), reverse=True
@@ -136,12 +139,15 @@ def _recall(
 
 
 def _runs(
-    connection: sqlite3.Connection, values: Sequence[int], weights: Sequence[int], wanted: set[int], *, removed: bool
+    connection: sqlite3.Connection,
+    values: Sequence[int],
+    weights: Sequence[int],
+    wanted: set[int],
+    places: Mapping[int, Sequence[int]],
 ) -> Iterator[_Run]:
-    """Every run of lines that a passage has too."""
+    """Every run of lines that a passage has too; ``places`` are the passages that have a line."""
     reached: dict[tuple[int, int], int] = {}  # per passage and diagonal, up to where it was followed
     known: dict[int, Passage] = {}
-    places = _places(connection, (values[at] for at in wanted), removed=removed)
     for at in sorted(wanted):
         for number in places.get(values[at], ()):
             passage = known.get(number) or known.setdefault(number, _passage(connection, number))
@@ -206,19 +212,15 @@ def _passage(connection: sqlite3.Connection, number: int) -> Passage:
 
 def passages_of(source: str, path: str, lines: Sequence[str], authors: Mapping[int, Author]) -> Iterator[Passage]:
     """The runs of lines (by index) of one author each, as passages."""
-    values = hashes(lines)
     run: list[int] = []
     for at in [*sorted(authors), -1]:
         if run and (at != run[-1] + 1 or authors[at] != authors[run[-1]]):
-            if any(values[each] for each in run):
-                around = (
-                    _nearest(values, range(run[0] - 1, -1, -1)),
-                    _nearest(values, range(run[-1] + 1, len(values))),
+            values = hashes(lines[run[0] : run[-1] + 1])
+            if any(values):
+                near = (
+                    line_hash(lines[beside]) if 0 <= beside < len(lines) else 0 for beside in (run[0] - 1, run[-1] + 1)
                 )
-                yield Passage(source, path, authors[run[0]], values[run[0] : run[-1] + 1], around)
+                before, after = near
+                yield Passage(source, path, authors[run[0]], values, (before, after))
             run = []
         run.append(at)
-
-
-def _nearest(values: Sequence[int], places: Iterable[int]) -> int:
-    return next((values[at] for at in places), 0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 
 from attrs import field, frozen
@@ -13,12 +13,13 @@ from countermark.content import Content
 from countermark.diff import lines_of
 from countermark.errors import CountermarkError
 
-from .carry import carry
-from .journal import MOST_BYTES, Entry, Journal, object_name
+from .carry import carry_and_drop
+from .journal import Entry, Journal, object_name
 from .model import NOBODY, Author, State
 from .passages import REMOVED, Passage, Passages, insert, passages_of
 from .versions import Version, Versions, settle, store
 
+_AT_ONCE = 20  # events in one transaction: an agent that reports waits for no more
 _DONE = "replayed"  # the last event that was looked at
 _ABSENT = Version((), ())
 
@@ -34,6 +35,7 @@ class Replay:
     read: ReadBlob
     versions: Versions = field(init=False)
     passages: Passages = field(init=False)
+    latest: dict[str, tuple[bytes, Version]] = field(init=False, factory=dict[str, tuple[bytes, Version]])
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "versions", Versions(self.journal.database))
@@ -42,18 +44,22 @@ class Replay:
     def run(self) -> None:
         """Look at what came since last time. Raises PartFailed."""
         done = self._done()
-        for event, group in groupby(self.journal.entries(done), lambda entry: entry.event):
-            entries = list(group)
+        events = groupby(self.journal.entries(done), lambda entry: entry.event)
+        while batch := [(event, list(group)) for event, group in islice(events, _AT_ONCE)]:
+            self._keep(batch[-1][0], self._seen(batch))
+
+    def _seen(self, batch: Sequence[tuple[int, Sequence[Entry]]]) -> Iterator[_Seen]:
+        """One after the other: a version is told from the one before."""
+        for _, entries in batch:
             gone = [entry.path for entry in entries if entry.sha is None]
-            found = [self._look(entry, gone) for entry in entries]
-            done = self._keep(event, done, [one for one in found if one is not None])
+            yield from (seen for entry in entries if (seen := self._look(entry, gone)) is not None)
 
     def _done(self) -> int:
         ask = "SELECT value FROM fact WHERE name = ?"
         row = self.journal.database.read(lambda connection: connection.execute(ask, (_DONE,)).fetchone(), absent=None)
         return int(row[0]) if row else 0
 
-    def _keep(self, event: int, done: int, found: Sequence[_Seen]) -> int:
+    def _keep(self, event: int, found: Iterable[_Seen]) -> None:
         def act(connection: sqlite3.Connection) -> None:
             for seen in found:
                 store(connection, seen.path, seen.data, seen.authors)
@@ -61,35 +67,39 @@ class Replay:
             connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (_DONE, str(event)))
 
         self.journal.database.write(act)
-        return max(event, done)
 
     def _look(self, entry: Entry, gone: Sequence[str]) -> _Seen | None:
-        data = self.journal.content(entry.sha) if entry.sha else None
-        if data is None or entry.sha is None or self.versions.authors(entry.path, entry.sha) is not None:
+        if not entry.sha or self.versions.knows(entry.path, entry.sha):
+            return None
+        data = self.journal.content(entry.sha)
+        if data is None:
             return None
         lines = lines_of(Content(data))
         base = self._base(entry, gone) if entry.kind == "after" else None
-        if base is None:
-            return self._untold(entry, data, lines)
-        return self._told(entry, data, lines, base)
+        seen = self._untold(entry, data, lines) if base is None else self._told(entry, data, lines, base)
+        self.latest[entry.path] = (entry.sha, Version(lines, seen.authors))
+        return seen
 
     def _untold(self, entry: Entry, data: bytes, lines: Sequence[str]) -> _Seen:
         """A version that came about unseen: what is not known from elsewhere is nobody's."""
-        known = settle([entry.path], lines, self.versions.near([entry.path], lines, data), [self.passages])
-        return _Seen(entry.path, data, [author or NOBODY for author in known], ())
+        return _Seen(entry.path, data, self._settled(entry.path, data, lines).authors, ())
 
     def _told(self, entry: Entry, data: bytes, lines: Sequence[str], base: Version) -> _Seen:
-        known = carry(base.lines, base.authors, lines)
+        known, gone = carry_and_drop(base.lines, base.authors, lines)
         added = [at for at, author in enumerate(known) if author is None]
         came_back = self.passages.removed([entry.path], lines, added)
         new = {at: came_back.get(at) or entry.author for at in added}
         if entry.head and self._older(data, entry):  # git put it there, and no author of this event wrote it
-            settled = settle([entry.path], lines, self.versions.near([entry.path], lines, data), [self.passages])
-            new = {at: settled[at] or NOBODY for at in added}
+            settled = self._settled(entry.path, data, lines).authors
+            new = {at: settled[at] for at in added}
         authors = [author or new[at] for at, author in enumerate(known)]
         written = {at: author for at, author in new.items() if author is entry.author}
         source = f"event {entry.event}"
-        passages = [*passages_of(source, entry.path, lines, written), *_taken(entry.path, base, lines)]
+        taken = {at: base.authors[at] for at in gone}  # known again where the same or another author puts it back
+        passages = [
+            *passages_of(source, entry.path, lines, written),
+            *passages_of(REMOVED, entry.path, base.lines, taken),
+        ]
         return _Seen(entry.path, data, authors, tuple(passages))
 
     def _base(self, entry: Entry, gone: Sequence[str]) -> Version | None:
@@ -98,15 +108,19 @@ class Replay:
         if begun is None:
             return None
         before, head = begun
+        if (version := self._seen_since(entry, entry.path, before)) is not None:
+            return version
+        return self._committed(entry, head, before, gone) if head else None
+
+    def _seen_since(self, entry: Entry, path: str, begun: int) -> Version | None:
+        """What a file was when it was last seen, between two events."""
         ask = (
             "SELECT s.sha FROM snapshot s JOIN event e ON e.id = s.event WHERE s.path = ? AND e.worktree = ?"
             " AND s.event >= ? AND s.event < ? ORDER BY s.event DESC LIMIT 1"
         )
-        key = (entry.path.encode("utf-8", "surrogateescape"), entry.worktree, before, entry.event)
+        key = (path.encode("utf-8", "surrogateescape"), entry.worktree, begun, entry.event)
         row = self.journal.database.read(lambda connection: connection.execute(ask, key).fetchone(), absent=None)
-        if row:
-            return self._version(entry.path, row[0])
-        return self._committed(entry, head, gone) if head else None
+        return self._version(path, row[0]) if row else None
 
     def _begun(self, entry: Entry) -> tuple[int, str] | None:
         """The event that said the author was about to act, and the commit at HEAD where that was all it knew."""
@@ -125,25 +139,33 @@ class Replay:
     def _version(self, path: str, sha: bytes | None) -> Version | None:
         if sha is None:
             return _ABSENT
+        latest, version = self.latest.get(path, (b"", _ABSENT))
+        if latest == sha:
+            return version
         data, authors = self.journal.content(sha), self.versions.authors(path, sha)
         return None if data is None or authors is None else Version(lines_of(Content(data)), authors)
 
-    def _committed(self, entry: Entry, head: str, gone: Sequence[str]) -> Version:
+    def _committed(self, entry: Entry, head: str, begun: int, gone: Sequence[str]) -> Version:
         """What was there before an author who may touch anything touched a file that did not differ from HEAD.
 
         A file that was not there may have had the name of one that is gone.
         """
         heads = tuple(dict.fromkeys((head, entry.head)))
-        texts = self._texts(heads, [entry.path]) or self._texts(heads, gone)
-        lines = [line for data in texts for line in lines_of(Content(data))]
-        whole = b"".join(texts)
-        names = [entry.path, *gone]
-        known = settle(names, lines, self.versions.near(names, lines, whole), [self.passages])
-        return Version(lines, [author or NOBODY for author in known])
+        found = self._at(heads, entry.path)
+        for path in () if found else gone:
+            seen = self._seen_since(entry, path, begun)
+            found += [seen] if seen else self._at(heads, path)
+        lines = [line for version in found for line in version.lines]
+        return Version(lines, [author for version in found for author in version.authors])
 
-    def _texts(self, heads: Sequence[str], paths: Sequence[str]) -> list[bytes]:
-        texts = (self._blob(f"{head}:{path}") for head in heads for path in paths)
-        return [data for data in texts if data is not None]
+    def _at(self, heads: Sequence[str], path: str) -> list[Version]:
+        """A file as some commits have it."""
+        texts = [data for head in heads if (data := self._blob(f"{head}:{path}")) is not None]
+        return [self._settled(path, data, lines_of(Content(data))) for data in dict.fromkeys(texts)]
+
+    def _settled(self, path: str, data: bytes, lines: Sequence[str]) -> Version:
+        known = settle([path], lines, self.versions.near([path], lines, data), [self.passages])
+        return Version(lines, [author or NOBODY for author in known])
 
     def _blob(self, name: str) -> bytes | None:
         try:
@@ -164,15 +186,3 @@ class _Seen:
     data: bytes
     authors: Sequence[Author]
     passages: Iterable[Passage]
-
-
-def _taken(path: str, base: Version, lines: Sequence[str]) -> Iterable[Passage]:
-    """What an author took away, to be known again where the same or another one puts it back."""
-    left = carry(lines, [NOBODY] * len(lines), base.lines)
-    gone = {at: author for at, (author, keeps) in enumerate(zip(base.authors, left, strict=True)) if keeps is None}
-    return passages_of(REMOVED, path, base.lines, gone)
-
-
-def read_at_most(read: Callable[..., bytes | None]) -> ReadBlob:
-    """A reader of git's objects that holds no text that the journal would not."""
-    return lambda name: read(name, at_most=MOST_BYTES)

@@ -21,7 +21,8 @@ from .model import Author, State
 from .passages import Passages
 
 _NEAR = 8  # versions of a file that are looked at for the nearest
-_ALIKE = 40  # the latest versions that a file without any is compared to
+_FEW = 3  # a file with fewer may have had another name
+_ALIKE = 40  # the latest versions that such a file is compared to
 _BASES = 3  # of them that lines are carried from
 _SURE = 12  # letters and digits of a run of lines that a second version has
 _MOST_VERSIONS = 5000
@@ -47,11 +48,17 @@ class Versions:
         row = self.database.read(lambda connection: connection.execute(ask, (_key(path), sha)).fetchone(), absent=None)
         return _authors_of(row[0]) if row else None
 
+    def knows(self, path: str, sha: bytes) -> bool:
+        """Whether a version is known."""
+        ask = "SELECT 1 FROM version WHERE path = ? AND sha = ?"
+        row = self.database.read(lambda connection: connection.execute(ask, (_key(path), sha)).fetchone(), absent=None)
+        return row is not None
+
     def near(self, paths: Sequence[str], lines: Sequence[str], data: bytes) -> list[Version]:
         """The versions of a file (under any of its names) that have most in common with its lines, the nearest first."""
         recent = [version for path in paths for version in self._recent(path)]
-        if not recent:
-            return self._alike(lines, data)
+        if len(recent) < _FEW:
+            recent += self._alike(lines, data)
         wanted = set(lines)
         shared = [len(wanted & set(version.lines)) - abs(len(version.lines) - len(lines)) / 1000 for version in recent]
         ranked = sorted(range(len(recent)), key=lambda at: (-shared[at], at))
@@ -82,12 +89,16 @@ class Versions:
         return [Version(lines_of(Content(text_of(data, size))), _authors_of(authors)) for data, size, authors in rows]
 
 
-def store(connection: sqlite3.Connection, path: str, data: bytes, authors: Sequence[Author]) -> None:
-    """Keep a version, within a transaction; one that is known already stays as it is."""
+def store(
+    connection: sqlite3.Connection, path: str, data: bytes, authors: Sequence[Author], *, anew: bool = False
+) -> None:
+    """Keep a version, within a transaction; one that is known already stays as it is, unless it is told ``anew``."""
     if len(data) > MOST_BYTES:
         return
     sha = keep_text(connection, data)
     row = (_key(path), sha, authors_text(authors))
+    if anew:
+        connection.execute("DELETE FROM version WHERE path = ? AND sha = ?", row[:2])
     number = connection.execute("INSERT OR IGNORE INTO version (path, sha, authors) VALUES (?, ?, ?)", row).lastrowid
     if number and number % 64 == 0:
         connection.execute("DELETE FROM version WHERE id < ?", (number - _MOST_VERSIONS,))

@@ -19,11 +19,14 @@ _BRANCHES = "refs/heads/"
 
 @frozen
 class Pushed:
-    """Commits to verify: the revisions that name them, the commit that they build on, the ref of the notes, and words for a person."""
+    """Commits to verify: the revisions that name them, the commit that they build on, and words for a person.
+
+    ``notes`` is the commit of the notes that come along, if any do.
+    """
 
     revisions: tuple[str, ...]
     base: str | None
-    notes: str
+    notes: str | None
     shown: str
 
 
@@ -33,12 +36,12 @@ def pushed(repository: Repository, lines: IO[bytes]) -> list[Pushed]:
     What any ref of the server has is not new. Raises UsageError for lines that are none of git's.
     """
     updates = [_update(line) for line in lines.read(_MOST_INPUT).decode("utf-8", "replace").splitlines() if line]
-    notes = next((new for _, new, ref in updates if ref == REF and new.strip("0")), REF)
+    notes = next((new for _, new, ref in updates if ref == REF and new.strip("0")), None)
     branches = [(old, new) for old, new, ref in updates if ref.startswith(_BRANCHES) and new.strip("0")]
     return [_new(repository, old, new, notes) for old, new in branches]
 
 
-def _new(repository: Repository, old: str, new: str, notes: str) -> Pushed:
+def _new(repository: Repository, old: str, new: str, notes: str | None) -> Pushed:
     base = old if old.strip("0") else _default(repository)
     return Pushed((new, "--not", "--all"), base, notes, f"{base[:12]}..{new[:12]}" if base else new[:12])
 

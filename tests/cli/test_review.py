@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,12 @@ def actors(repository: Repository) -> Actors:
 
 
 def at_terminal(
-    repository: Repository, *script: tuple[str, str], command: tuple[str, ...] = PLAIN, **env: str
+    repository: Repository,
+    *script: tuple[str, str],
+    command: tuple[str, ...] = PLAIN,
+    env: Mapping[str, str] | None = None,
 ) -> Typed:
-    return type_at(command, script, cwd=repository.path, env={**repository.env, **env})
+    return type_at(command, script, cwd=repository.path, env={**repository.env, **(env or {})})
 
 
 def rules(repository: Repository) -> list[str]:
@@ -47,7 +51,8 @@ def rules(repository: Repository) -> list[str]:
 
 def entries(repository: Repository) -> list[dict[str, object]]:
     done = repository.countermark("audit", "list", "--format", "json")
-    return json.loads(done.stdout)["entries"]
+    found: list[dict[str, object]] = json.loads(done.stdout)["entries"]
+    return found
 
 
 def test_what_is_approved_passes_and_what_is_rejected_does_not(actors: Actors) -> None:
@@ -119,7 +124,7 @@ def test_text_that_changed_meanwhile_is_refused(actors: Actors) -> None:
 
         __slots__ = ()
 
-        def encode(self, *_: object) -> bytes:  # type: ignore[override]
+        def encode(self, *_: object) -> bytes:
             actors.agent("a.py", "def f(x):", "    return x - 1")
             repository.stage()
             return b"a\n"
@@ -141,7 +146,7 @@ def test_a_challenge_has_to_be_answered(actors: Actors) -> None:
 
 @pytest.mark.parametrize("variable", ["CLAUDECODE", "CURSOR_AGENT", "AI_AGENT"])
 def test_an_agents_environment_is_refused_even_in_a_terminal(actors: Actors, variable: str) -> None:
-    ended = at_terminal(actors.repository, **{variable: "1"})
+    ended = at_terminal(actors.repository, env={variable: "1"})
 
     assert ended.code == 2
     assert f"({variable} is set)" in ended.shown
@@ -180,7 +185,7 @@ def test_somebody_whom_git_does_not_know_cannot_decide(actors: Actors) -> None:
     unknown = {"GIT_COMMITTER_NAME": "", "GIT_COMMITTER_EMAIL": "", "EMAIL": ""}
     actors.repository.git("config", "user.useConfigOnly", "true")
 
-    ended = at_terminal(actors.repository, **unknown)
+    ended = at_terminal(actors.repository, env=unknown)
 
     assert ended.code == 2
     assert "git does not know who you are" in ended.shown

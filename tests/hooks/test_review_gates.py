@@ -63,6 +63,9 @@ def test_a_commit_stops_until_somebody_answers(actors: Actors) -> None:
         assert part in stopped.stderr
     approve(repository, *LINES)
     assert (commit(repository, "-q").returncode, commit(repository, "-q", "--allow-empty").stderr) == (0, "")
+    travelling = repository.git("notes", "--ref=refs/notes/countermark", "show", "HEAD~1").stdout
+    assert '{"review":{' in travelling
+    assert "return x" not in travelling
 
 
 def test_a_persons_own_lines_stop_nothing(hooked: Repository) -> None:

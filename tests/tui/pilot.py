@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -41,11 +42,11 @@ async def write(pilot: Pilot[Ended], text: str) -> None:
     await settled(pilot)
 
 
-def shown(app: App[Ended]) -> str:
+def shown(app: App[Any]) -> str:
     """The text on the screen."""
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
-def words(app: App[Ended]) -> str:
+def words(app: App[Any]) -> str:
     """The words on the screen, however they are wrapped and framed."""
     return " ".join(re.sub(r"[\u2500-\u259f]", " ", shown(app)).split())

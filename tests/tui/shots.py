@@ -1,4 +1,4 @@
-"""Pictures of the screens for the documentation, as SVG, of made-up code: ``docs_shot`` the question screen, ``review_shot`` a review."""
+"""Pictures of the screens for the documentation, as SVG, of made-up code: ``docs_shot`` of a question, ``review_shot`` of a review."""
 
 from __future__ import annotations
 

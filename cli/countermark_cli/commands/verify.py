@@ -18,7 +18,6 @@ from countermark.errors import ExitCode, UsageError
 from countermark.git.repository import Repository
 from countermark.git.revisions import resolve
 from countermark.git.snapshots import CommitSnapshot
-from countermark.provenance.notes import REF
 from countermark.report.render import render
 from countermark.report.terminal import wants_colour
 from countermark.review.watching import listed, revisions, watching
@@ -90,7 +89,7 @@ def command(
 def _of_range(repository: Repository, spec: str) -> Pushed:
     named = revisions(repository, spec)
     base = named[1].removeprefix("^") if len(named) > 1 else None
-    return Pushed(named, base, REF, spec)
+    return Pushed(named, base, None, spec)
 
 
 @frozen

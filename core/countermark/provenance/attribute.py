@@ -25,7 +25,7 @@ from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
 from .lines import hashes
 from .model import NOBODY, Author, State, Stretch
-from .notes import Note, NotedHunk, read_notes, recent
+from .notes import REF, Note, NotedHunk, read_notes, recent
 from .passages import Passages
 from .replay import Replay
 from .suspicion import suspects as marked
@@ -46,6 +46,7 @@ class Attributor:
     repository: Repository
     commits: tuple[str, ...] = ()
     suspects: bool = True
+    ref: str = REF
     _journal: Journal = field(init=False)
     _objects: Objects = field(init=False)
     _read: Database | None = field(init=False, default=None)
@@ -56,9 +57,12 @@ class Attributor:
         self._objects = Objects(self.repository)
 
     @classmethod
-    def of(cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True) -> Self:
-        """An attributor for changes of a repository: of the index or a buffer, or of ``commits``, which a range or a push brings."""
-        return cls(repository, tuple(commits), suspects)
+    def of(cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True, ref: str = REF) -> Self:
+        """An attributor for changes of a repository: of the index or a buffer, or of ``commits``, which a range or a push brings.
+
+        ``ref`` is where the notes are: the commit that holds them, where a push brings them along.
+        """
+        return cls(repository, tuple(commits), suspects, ref)
 
     def __enter__(self) -> Self:
         if self._journal.database.file.exists():
@@ -97,7 +101,7 @@ class Attributor:
     @cached_property
     def notes(self) -> Mapping[str, Note]:
         """The notes of the commits."""
-        return dict(read_notes(self.repository, self.commits, self._objects))
+        return dict(read_notes(self.repository, self.commits, self._objects, self.ref))
 
     def _authors(self, file: FileChange, lines: Sequence[str], commit: str | None) -> list[Author]:
         exact = self._versions.authors(file.path, sha_of(file.after.data))
@@ -133,10 +137,10 @@ class Attributor:
 
     def _noted(self, path: str, lines: Sequence[str], commit: str) -> dict[int, Author]:
         """What the note of the very commit says of lines that are still as the note has them."""
-        if commit in self.commits:
+        if commit in self._known:
             return noted_authors(self.notes.get(commit, Note()), path, lines)
         if commit not in self._own:
-            self._own[commit] = dict(read_notes(self.repository, [commit], self._objects)).get(commit, Note())
+            self._own[commit] = dict(read_notes(self.repository, [commit], self._objects, self.ref)).get(commit, Note())
         return noted_authors(self._own[commit], path, lines)
 
     @cached_property
@@ -144,18 +148,21 @@ class Attributor:
         """What the notes of the commits know, and those that were written last: a forge's squash has none of its own."""
         self._read = self._read or InMemory()
         passages = Passages(self._read)
-        others = [commit for commit in recent(self.repository, _RECENT) if commit not in self.notes]
-        known = [*read_notes(self.repository, others, self._objects), *self.notes.items()]
+        others = [commit for commit in recent(self.repository, _RECENT, self.ref) if commit not in self.notes]
+        known = [*read_notes(self.repository, others, self._objects, self.ref), *self.notes.items()]
         passages.add(hunk.passage(commit) for commit, note in known for hunk in note.hunks)
         return passages
 
     def _suspect(self, path: str, commit: str | None) -> Author | None:
         """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
         if commit:
-            return self._suspects.get(commit, {}).get(path) or marked(self.repository, [commit]).get(commit, {}).get(
-                path
-            )
+            asked = self._suspects if commit in self._known else marked(self.repository, [commit])
+            return asked.get(commit, {}).get(path)
         return next((files[path] for files in self._suspects.values() if path in files), None)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.commits)
 
     @cached_property
     def _suspects(self) -> Mapping[str, Mapping[str, Author]]:

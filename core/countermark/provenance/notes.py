@@ -97,10 +97,10 @@ def parse(data: bytes) -> Note:
 
 
 def read_notes(
-    repository: Repository, commits: Iterable[str], objects: Objects | None = None
+    repository: Repository, commits: Iterable[str], objects: Objects | None = None, ref: str = REF
 ) -> Iterator[tuple[str, Note]]:
-    """The notes of those commits that have one, through one git process."""
-    wanted = ((commit, _names(commit)) for commit in commits)
+    """The notes of those commits that have one, through one git process; ``ref`` may be the commit of notes that are on their way."""
+    wanted = ((commit, _names(commit, ref)) for commit in commits)
     reader = objects or Objects(repository)
     try:
         for commit, blobs in reader.fetch(wanted, at_most=_MOST_BYTES):
@@ -111,9 +111,9 @@ def read_notes(
             reader.close()
 
 
-def recent(repository: Repository, most: int) -> list[str]:
+def recent(repository: Repository, most: int, ref: str = REF) -> list[str]:
     """The commits whose notes were written last, the newest first."""
-    args = ("log", f"-n{most}", "--format=", "--name-only", "--no-renames", "--no-show-signature", "-m", REF, "--")
+    args = ("log", f"-n{most}", "--format=", "--name-only", "--no-renames", "--no-show-signature", "-m", ref, "--")
     done = run(args, cwd=repository.root, environ=repository.environ)
     names = done.stdout.decode("ascii", "replace").split("\n") if done.returncode == 0 else []
     return list(dict.fromkeys(name.replace("/", "") for name in names if name))[:most]
@@ -167,10 +167,10 @@ def _import(repository: Repository, notes: Mapping[str, Note]) -> None:
     repository.git("fast-import", "--quiet", "--date-format=now", input=b"".join(stream))
 
 
-def _names(commit: str) -> list[bytes]:
+def _names(commit: str, ref: str) -> list[bytes]:
     """Where the note of a commit may be: git spreads notes over folders as they become many."""
     spread = (commit, f"{commit[:2]}/{commit[2:]}", f"{commit[:2]}/{commit[2:4]}/{commit[4:]}")
-    return [f"{REF}:{name}".encode() for name in spread]
+    return [f"{ref}:{name}".encode() for name in spread]
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import define, field, frozen
 
@@ -15,18 +15,18 @@ from countermark.config.schema import Gate, Limits, Reviewer, Reviewing
 from countermark.errors import CountermarkError, PartFailed, UsageError
 from countermark.git.repository import Repository
 from countermark.provenance.model import Stretch
-from countermark.provenance.notes import REF
 from countermark.snapshot import Snapshot
 from countermark.verdict import Failure, Judged
 
-from . import noted, owners
-from .commits import committed
 from .gate import Asked, Doorkeeper
 from .ledger import Ledger
 from .policy import Policy
 from .reviews import Reviews
-from .signing import Signers
 from .standing import Judging
+
+if TYPE_CHECKING:
+    from .owners import Owners
+    from .signing import Signers
 
 PART = "review"
 
@@ -56,24 +56,30 @@ class Desk:
         *,
         signers: Path | None = None,
         commits: Iterable[str] = (),
-        notes: str = REF,
+        notes: str | None = None,
     ) -> Desk:
         """The desk of a repository; CODEOWNERS is read from ``snapshot``, and of the notes those of ``commits`` at once.
 
-        ``notes`` names the ref, or the commit, that holds them. The others are read once a hunk is asked for that nobody has answered
-        for. Raises PartFailed for a broken ledger.
+        ``notes`` names the commit that holds them, where that is not yet the ref's. The others are read once a hunk is asked for
+        that nobody has answered for. Raises PartFailed for a broken ledger.
         """
-        policy = Policy(settings, owners.find(snapshot) if _asks(settings, "code-owner") else None)
         wanted = tuple(commits)
-        known = [*Ledger.of(repository).lines(), *(noted.lines(repository, wanted, notes) if wanted else ())]
-        reviews = Reviews(known, more=lambda: noted.lines(repository, ref=notes))
-        if signers is not None:
-            Signers.of(repository, signers)  # a fault in the name is told at once
+
+        def noted(named: Iterable[str] | None = None) -> list[bytes]:
+            from .noted import lines  # a commit whose hunks are all answered for in the ledger does without
+
+            return lines(repository, named, notes)
 
         @cache
         def whose() -> Signers:
+            from .signing import Signers
+
             return Signers.of(repository, signers)
 
+        if signers is not None:
+            whose()  # a fault in the name is told at once
+        known = [*Ledger.of(repository).lines(), *(noted(wanted) if wanted else ())]
+        policy, reviews = Policy(settings, _owners(settings, snapshot)), Reviews(known, more=noted)
         return cls(repository, Judging(policy, reviews, today, lambda entry: whose().fault(entry)))
 
     def doorkeeper(self, here: Gate, author: str) -> Doorkeeper:
@@ -99,6 +105,8 @@ class Watch:
 
     def commits(self, revisions: tuple[str, ...], limits: Limits) -> Iterator[Judged | Failure]:
         """What is to be said of each commit, by its difference from its parent."""
+        from .commits import committed
+
         if not self.desk.judging.policy.settings.gate:
             return
         try:
@@ -147,6 +155,14 @@ def mail_of(repository: Repository, variable: str) -> tuple[str, str]:
         return "", ""
     name, _, rest = said.partition("<")
     return name.strip(), rest.partition(">")[0].strip()
+
+
+def _owners(settings: Reviewing, snapshot: Snapshot) -> Owners | None:
+    if not _asks(settings, "code-owner"):
+        return None
+    from .owners import find
+
+    return find(snapshot)
 
 
 def _asks(settings: Reviewing, reviewer: Reviewer) -> bool:

@@ -31,10 +31,10 @@ class Noted:
     fault: str = ""
 
 
-def noted(repository: Repository, commits: Iterable[str] | None = None, ref: str = REF) -> Iterator[Noted]:
+def noted(repository: Repository, commits: Iterable[str] | None = None, ref: str | None = None) -> Iterator[Noted]:
     """The entries in the notes of some commits, or of all of them. A note that is none of ours holds none."""
     wanted = None if commits is None else frozenset(commits)
-    notes = [(commit, oid) for commit, oid in _notes(repository, ref) if wanted is None or commit in wanted]
+    notes = [(commit, oid) for commit, oid in _notes(repository, ref or REF) if wanted is None or commit in wanted]
     if not notes:
         return
     with Objects(repository) as objects:
@@ -43,7 +43,7 @@ def noted(repository: Repository, commits: Iterable[str] | None = None, ref: str
                 yield from _entries(commit, blobs[0])
 
 
-def lines(repository: Repository, commits: Iterable[str] | None = None, ref: str = REF) -> list[bytes]:
+def lines(repository: Repository, commits: Iterable[str] | None = None, ref: str | None = None) -> list[bytes]:
     """The same as lines, as a ledger has them."""
     return [found.entry.line for found in noted(repository, commits, ref) if found.entry is not None]
 

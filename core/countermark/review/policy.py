@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs import define
@@ -14,7 +15,8 @@ from countermark.changes.ignore import matcher
 from countermark.config.schema import Need, Reviewing, ReviewPath
 from countermark.provenance.model import State
 
-from .owners import Group, Owners
+if TYPE_CHECKING:
+    from .owners import Group, Owners
 
 _OF_STATE = {State.AI: "ai", State.SUSPECTED: "suspected", State.UNTRACKED: "untracked"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -12,9 +13,11 @@ from countermark.config.schema import Need, Signing
 from countermark.provenance.model import MarkedHunk
 
 from .entry import Decision, Entry, Face
-from .owners import Group
 from .policy import Policy
 from .reviews import Reviews
+
+if TYPE_CHECKING:
+    from .owners import Group
 
 _TWO = 2
 

@@ -11,7 +11,6 @@ from countermark.config.schema import Gate, Reviewing
 from countermark.git.repository import Repository
 from countermark.git.revisions import complete, ends, resolve
 from countermark.provenance.database import FOLDER, NAME
-from countermark.provenance.notes import REF
 from countermark.snapshot import Snapshot
 
 from .desk import Desk, Watch, staged_author
@@ -35,17 +34,18 @@ def watching(
     here: Gate,
     commits: Iterable[str] = (),
     signers: Path | None = None,
-    notes: str = REF,
+    notes: str | None = None,
 ) -> Iterator[Watch]:
     """A watch over one change, or over commits; see Desk for the arguments.
 
     ``here`` is what is about to happen: a commit, or a push.
     """
     from countermark.provenance.attribute import Attributor
+    from countermark.provenance.notes import REF
 
     named = tuple(commits)
     desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
-    with Attributor.of(repository, named) as attribution:
+    with Attributor.of(repository, named, ref=notes or REF) as attribution:
         yield Watch(desk, attribution, here, staged_author(repository, settings) if here is Gate.COMMIT else "")
 
 

@@ -6,6 +6,7 @@ spot, and the person. Exit 1 if anything did not go as told.
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import random
@@ -177,13 +178,17 @@ class _Stage:
         self.quietly("git", "add", path)
 
     def agent(self, path: str, text: str) -> None:
-        """Write a file as an agent does that reports it, and stage it."""
-        file = self._folder / path
-        for kind in ("before", "after"):
-            if kind == "after":
-                file.write_text(text)
-            _report(self._folder, kind, path)
+        """Write a file as an agent does whose hooks call us, and stage it."""
+        asked = {"hook_event_name": "UserPromptSubmit", "session_id": "demo", "prompt": "Report a month in words"}
+        self._event(json.dumps({**asked, "cwd": str(self._folder)}))
+        self._event(_message(self._folder, "Pre", path))
+        (self._folder / path).write_text(text)
+        self._event(_message(self._folder, "Post", path))
         self.quietly("git", "add", path)
+
+    def _event(self, message: str) -> None:
+        command = ("countermark", "agent-event", "claude")
+        subprocess.run(command, cwd=self._folder, env=self._environ, check=True, input=message, text=True)
 
     def typed(self, command: tuple[str, ...], answers: Mapping[str, str], **more: str) -> int:
         """Run a command in a terminal of its own, in full view; ``answers`` are typed once what they answer is shown."""
@@ -207,17 +212,18 @@ class _Stage:
         return int(self.quietly("git", "rev-list", "--count", "HEAD"))
 
 
-def _report(folder: Path, kind: str, path: str) -> None:
-    """What the hook of an agent reports before and after it writes a file."""
-    from countermark.provenance.journal import Event, Journal
-    from countermark.provenance.model import Author, State
-
-    file = folder / path
-    author = Author(State.AI, "claude", "opus", "demo")
-    event = Event(
-        "before" if kind == "before" else "after", "call-1", author, (path,), prompt="Report a month in words"
-    )
-    Journal.of((folder, folder / ".git")).append(event, {path: file.read_bytes() if file.exists() else None})
+def _message(folder: Path, kind: str, path: str) -> str:
+    """What Claude Code's hook sends before and after it writes a file."""
+    said = {
+        "hook_event_name": f"{kind}ToolUse",
+        "session_id": "demo",
+        "model": "opus",
+        "cwd": str(folder),
+        "tool_name": "Write",
+        "tool_use_id": "call-1",
+        "tool_input": {"file_path": str(folder / path)},
+    }
+    return json.dumps(said)
 
 
 class _NotAsTold(Exception):  # noqa: N818 - it says what happened

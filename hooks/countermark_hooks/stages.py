@@ -169,7 +169,8 @@ def _with_reviews(change: Change, project: Project, repository: Repository) -> R
     if not concerned(repository, settings):
         return inspect(change, project)
     with watching(repository, settings, IndexSnapshot(repository), today, here=Gate.COMMIT) as watch:
-        return evolve(inspect(change, project, look=watch.file), review="countermark review --staged")
+        report = inspect(change, project, look=watch.file, stretches=watch.attribution.stretches)
+        return evolve(report, review="countermark review --staged")
 
 
 def _with_commits(report: Report, project: Project, repository: Repository, new: tuple[str, ...]) -> Report:

@@ -122,12 +122,14 @@ def inspect(
     """Look at a change and judge what is found.
 
     ``jobs`` is how many processes may share the work, where that pays. ``progress`` is called with the number of files that are done.
-    ``only`` are families of rules: nothing else is looked for. ``stretches`` tells who wrote which lines of a file.
+    ``only`` are families of rules: nothing else is looked for. ``stretches`` tells who wrote which lines of a
+    file; one process alone can ask it.
     ``look`` is asked about each file besides: whether somebody answers for its lines. What it says is judged already, and neither a
     comment nor a baseline can silence it: an agent could write those.
     A detector that breaks is a failure in the report; only settings that cannot be meant raise UsageError.
     """
     check_settings(project.settings, project.rules)
+    jobs = 1 if stretches else jobs
     inputs = _Inputs(project, look)
     outcomes: list[Outcome] = []
     for outcome in _outcomes(inputs.chunks(change.entries), partial(_worker, project, only, stretches), jobs):

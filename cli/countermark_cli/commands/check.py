@@ -173,11 +173,15 @@ def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Calla
             return inspect()
         index = IndexSnapshot(repository)
         with watching(repository, settings.review, index, targets.today, here=Gate.COMMIT) as watch:
-            return evolve(inspect(look=watch.file), review="countermark review --staged")
+            report = inspect(look=watch.file, stretches=watch.attribution.stretches)
+            return evolve(report, review="countermark review --staged")
     named = revisions(repository, spec)
     tip, commits = CommitSnapshot(repository, named[0]), listed(repository, named)
     with watching(repository, settings.review, tip, targets.today, here=Gate.PUSH, commits=commits) as watch:
-        return extended(inspect(), watch.commits(named, settings.limits), review=f"countermark review {spec}")
+        # Only a policy that judges by the author has to know one: attribution is not shared between processes.
+        asked = watch.attribution.stretches if settings.policy.ai.raise_ else None
+        report = inspect(stretches=asked)
+        return extended(report, watch.commits(named, settings.limits), review=f"countermark review {spec}")
 
 
 def _inspect(

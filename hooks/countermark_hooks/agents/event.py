@@ -61,7 +61,7 @@ def _beside(report: Report, environ: Mapping[str, str]) -> None:
     if not report.anywhere:
         found = list(found)
     if not hasattr(os, "fork"):
-        keep(found)
+        keep(found, environ)
         return
     ready, done = os.pipe()
     if os.fork() == 0:
@@ -70,7 +70,7 @@ def _beside(report: Report, environ: Mapping[str, str]) -> None:
             with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 - the agent waits until nobody holds its pipes
                 for stream in (0, 1, 2):
                     os.dup2(nowhere.fileno(), stream)
-            keep(found)
+            keep(found, environ)
         finally:
             os._exit(0)
     os.close(done)

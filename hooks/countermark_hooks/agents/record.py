@@ -40,14 +40,19 @@ def seen(report: Report, environ: Mapping[str, str]) -> Iterator[Seen]:
         yield Seen(journal, event, {path: content(place.worktree, path, MOST_BYTES) for path in event.paths})
 
 
-def keep(found: Iterable[Seen]) -> None:
-    """Put it into the journal; what that cannot take now waits in a queue beside it for the next report."""
+def keep(found: Iterable[Seen], environ: Mapping[str, str]) -> None:
+    """Put it into the journal, and tell git-ai where that is installed; what the journal cannot take now waits beside it."""
     for one in found:
         queue.drain(one.journal)
         try:
-            one.journal.append(one.event, one.contents)
+            news = one.journal.append(one.event, one.contents)
         except CountermarkError:
             queue.put(*one)
+            continue
+        if news:
+            from countermark.provenance.git_ai import tell  # nothing here needs it before the journal has its entry
+
+            tell(one.event, one.journal.worktree, environ)
 
 
 def _places(report: Report) -> dict[Place, list[str]]:

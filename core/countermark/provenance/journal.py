@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from countermark.git.repository import Repository
 
 Kind = Literal["before", "after"]
+REPLAYED = "replayed"  # the fact that names the last event that was looked at
 
 MOST_BYTES = 2_000_000  # of one text; a larger one is noted as unknown
 _MOST_PATHS = 1000  # of one event
@@ -118,6 +119,12 @@ class Journal(NamedTuple):
         texts = {path: _text(contents[path]) for path in event.paths[:_MOST_PATHS] if path in contents}
         objects = self.database.file.parent.parent / "objects"
         return self.database.write(lambda connection: _append(connection, event, self.worktree, objects, texts))
+
+    def unread(self) -> int:
+        """How many events nobody has drawn conclusions from yet (see replay.py)."""
+        ask = "SELECT (SELECT max(id) FROM event), (SELECT value FROM fact WHERE name = ?)"
+        row = self.database.read(lambda connection: connection.execute(ask, (REPLAYED,)).fetchone(), absent=None)
+        return int(row[0] or 0) - int(row[1] or 0) if row else 0
 
     def entries(self, since: int = 0) -> Iterator[Entry]:
         """What came after an event, file by file."""

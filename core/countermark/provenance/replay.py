@@ -14,13 +14,12 @@ from countermark.diff import lines_of
 from countermark.errors import CountermarkError
 
 from .carry import carry_and_drop
-from .journal import Entry, Journal, object_name
+from .journal import REPLAYED, Entry, Journal, object_name
 from .model import NOBODY, Author, State
 from .passages import REMOVED, Passage, Passages, insert, passages_of
 from .versions import Version, Versions, settle, store
 
 _AT_ONCE = 20  # events in one transaction: an agent that reports waits for no more
-_DONE = "replayed"  # the last event that was looked at
 _ABSENT = Version((), ())
 
 ReadBlob = Callable[[str], bytes | None]
@@ -56,7 +55,9 @@ class Replay:
 
     def _done(self) -> int:
         ask = "SELECT value FROM fact WHERE name = ?"
-        row = self.journal.database.read(lambda connection: connection.execute(ask, (_DONE,)).fetchone(), absent=None)
+        row = self.journal.database.read(
+            lambda connection: connection.execute(ask, (REPLAYED,)).fetchone(), absent=None
+        )
         return int(row[0]) if row else 0
 
     def _keep(self, event: int, found: Iterable[_Seen]) -> None:
@@ -64,7 +65,7 @@ class Replay:
             for seen in found:
                 store(connection, seen.path, seen.data, seen.authors)
                 insert(connection, seen.passages)
-            connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (_DONE, str(event)))
+            connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (REPLAYED, str(event)))
 
         self.journal.database.write(act)
 

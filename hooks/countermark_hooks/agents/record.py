@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from countermark.provenance.model import Author, State
 from . import queue
 from .place import Place, around, content, located
 from .report import Report
+
+_MANY = 16  # events that a commit reads in no time
 
 
 class Seen(NamedTuple):
@@ -53,6 +56,21 @@ def keep(found: Iterable[Seen], environ: Mapping[str, str]) -> None:
             from countermark.provenance.git_ai import tell  # nothing here needs it before the journal has its entry
 
             tell(one.event, one.journal.worktree, environ)
+            _read_up(one.journal, environ)
+
+
+def _read_up(journal: Journal, environ: Mapping[str, str]) -> None:
+    """Draw conclusions from what came in, now that nobody waits, so that the next commit does not have to."""
+    if journal.unread() < _MANY:
+        return
+    from countermark.git.repository import discover
+    from countermark.provenance.attribute import Attributor
+
+    with suppress(CountermarkError):  # then the commit does
+        repository = discover(journal.worktree, environ)
+        if repository is not None:
+            with Attributor.of(repository):
+                pass  # entering reads all that is new
 
 
 def _places(report: Report) -> dict[Place, list[str]]:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +235,17 @@ def test_outside_of_any_repository_nothing_happens(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_journal_is_read_while_nobody_waits(repository: Repository) -> None:
+    path = str(repository.path / "a.py")
+    for number in range(10):
+        use(repository, partial(repository.write, "a.py", f"{number}\n"), call=f"c{number}", file_path=path)
+    entries(repository, 20)
+    found = discover(repository.path, repository.env)
+    assert found is not None
+    until = time.monotonic() + 20
+    while (unread := Journal.of(found).unread()) >= 16 and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert unread < 16

@@ -168,7 +168,9 @@ def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Calla
             return evolve(inspect(look=watch.file), review="countermark review --staged")
     named = revisions(repository, spec)
     tip, commits = CommitSnapshot(repository, named[0]), listed(repository, named)
-    with watching(repository, settings.review, tip, targets.today, here=Gate.PUSH, commits=commits) as watch:
+    with watching(
+        repository, settings.review, tip, targets.today, here=Gate.PUSH, commits=commits, exclude=settings.exclude
+    ) as watch:
         return extended(inspect(), watch.commits(named, settings.limits), review=f"countermark review {spec}")
 
 

@@ -6,6 +6,7 @@ then what passages know that were written anywhere; what is left belongs to nobo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -80,11 +81,18 @@ class Attributor:
         lines = lines_of(file.after)
         return tuple(_stretches(self._authors(file, lines, commit or file.commit)))
 
-    def remember(self, file: FileChange, stretches: Sequence[Stretch], source: str) -> tuple[NotedHunk, ...]:
-        """Keep what is known of a version that was committed, so that later ones can be told from it; gives what a note says of it."""
+    def remember(
+        self, file: FileChange, stretches: Sequence[Stretch], source: str, seen: Counter[str]
+    ) -> tuple[NotedHunk, ...]:
+        """Keep what is known of a version that was committed, so that later ones can be told from it; gives what a note says of it.
+
+        ``seen`` counts the hunks that came before in the same commit.
+        """
         lines = lines_of(file.after)
         authors = [one.author for one in stretches for _ in range(one.first, one.last + 1)]
-        noted = tuple(NotedHunk.of(hunk, lines) for hunk in marked_hunks(file, stretches) if hunk.author.state in _TOLD)
+        noted = tuple(
+            NotedHunk.of(hunk, lines) for hunk in marked_hunks(file, stretches, seen) if hunk.author.state in _TOLD
+        )
         if noted or self._journal.database.file.exists():
             self._journal.database.write(lambda connection: store(connection, file.path, file.after.data, authors))
             Passages(self._journal.database).add(hunk.passage(source) for hunk in noted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -107,8 +108,9 @@ def blame_range(repository: Repository, spec: str, limits: Limits, reviews: Revi
     base, tip = ends(repository, spec)
     made = repository.git("rev-list", tip, f"^{base}").decode().split()
     with Attributor.of(repository, made) as attributor:
+        seen: Counter[str] = Counter()
         found = [
-            _added(attributor, file, reviews or reviews_in(attributor.notes))
+            _added(attributor, file, reviews or reviews_in(attributor.notes), seen)
             for file in changes_of(repository, spec, limits).entries
             if isinstance(file, FileChange) and file.commit is None
         ]
@@ -122,7 +124,8 @@ def blame_commits(
     with Attributor.of(repository, commits) as attributor:
         known = reviews or reviews_in(attributor.notes)
         for commit, files in commit_changes(repository, commits):
-            yield commit, [found for file in files if (found := _added(attributor, file, known)).ranges]
+            seen: Counter[str] = Counter()
+            yield commit, [found for file in files if (found := _added(attributor, file, known, seen)).ranges]
 
 
 def worktree_content(repository: Repository, path: str, limits: Limits) -> Content:
@@ -156,7 +159,8 @@ def origins_of(repository: Repository, path: str) -> dict[int, Origin]:
 
 def reviews_in(notes: Mapping[str, Note]) -> Reviews:
     """What the notes of commits say of a hunk: the last review."""
-    known = {str(review.get("hunk")): review for note in notes.values() for review in note.reviews}
+    reviews = [review for note in notes.values() for review in note.reviews]
+    known = {str(review.get("hunk")): review for review in sorted(reviews, key=_at)}
     return known.get
 
 
@@ -178,10 +182,10 @@ def _noted(
     return found
 
 
-def _added(attributor: Attributor, file: FileChange, reviews: Reviews) -> Blamed:
+def _added(attributor: Attributor, file: FileChange, reviews: Reviews, seen: Counter[str]) -> Blamed:
     stretches = attributor.stretches(file)
     authors = [one.author for one in stretches for _ in range(one.first, one.last + 1)]
-    marked = list(marked_hunks(file, stretches))
+    marked = list(marked_hunks(file, stretches, seen))
     hunks = {at: hunk.id for hunk in marked for at in range(hunk.first - 1, hunk.last)}
     return Blamed(file.path, tuple(_ranges(sorted(hunks), authors, hunks, reviews)), lines_of(file.after))
 
@@ -194,3 +198,8 @@ def _ranges(
     ):
         run = [at for _, at in group]
         yield Range(run[0] + 1, run[-1] + 1, author, hunk, reviews(hunk) if hunk else None)
+
+
+def _at(review: Review) -> int:
+    at = review.get("at")
+    return at if isinstance(at, int) else 0

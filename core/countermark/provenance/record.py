@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -44,10 +45,11 @@ def note_commits(
     notes: dict[str, Note] = {}
     with Attributor.of(repository, before, suspects=False) as attributor:
         for commit, files in commit_changes(repository, commits):
+            seen: Counter[str] = Counter()
             hunks = [
                 hunk
                 for file in files
-                for hunk in attributor.remember(file, attributor.stretches(file, commit=commit), commit)
+                for hunk in attributor.remember(file, attributor.stretches(file, commit=commit), commit, seen)
             ]
             kept = [review for name in old.get(commit, ()) if name in before for review in before[name].reviews]
             notes[commit] = Note(tuple(hunks), (*kept, *reviews(commit, hunks)))

@@ -12,7 +12,9 @@ from countermark.changes.range import commits
 from countermark.config.schema import Limits
 from countermark.content import Content
 from countermark.provenance.attribute import Attributor
-from countermark.provenance.model import Author, State, Stretch
+from countermark.provenance.hunks import digest
+from countermark.provenance.model import Author, MarkedHunk, State, Stretch
+from countermark.provenance.notes import NotedHunk, write_note
 from tests.support import Repository
 
 from .acting import AGENT, Actors, found, letters, numbered
@@ -243,6 +245,22 @@ def test_a_squash_of_a_forge_is_known_by_its_lines(actors: Actors) -> None:
         change = commits(place, "HEAD^..HEAD", Limits())
         said = [letters(file, attributor) for file in change.entries if isinstance(file, FileChange)]
     assert said == ["aaaa------"]
+
+
+@pytest.mark.parametrize(("claimed", "expected"), [(NEW, "aaaa------"), (numbered("false", 4), "uuuu------")])
+def test_a_note_is_believed_only_where_its_lines_are(actors: Actors, claimed: list[str], expected: str) -> None:
+    repository = actors.repository
+    actors.person("a.py", *NEW, *OLD)
+    commit = actors.commit(note=False)
+    hunk = MarkedHunk(digest(claimed) or "", "a.py", 1, 4, AGENT, tuple(claimed))
+    place = found(repository)
+    write_note(place, commit, [NotedHunk.of(hunk, [*claimed, *OLD])])
+
+    for named in ([commit], []):
+        with Attributor.of(place, named) as attributor:
+            change = commits(place, "HEAD^..HEAD", Limits())
+            (file,) = (file for file in change.entries if isinstance(file, FileChange))
+            assert letters(file, attributor, None if named else commit) == expected
 
 
 def test_marks_of_agents_on_commits_are_a_suspicion(actors: Actors) -> None:

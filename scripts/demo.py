@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import random
 import shutil
 import subprocess
@@ -193,6 +192,8 @@ class _Stage:
     def typed(self, command: tuple[str, ...], answers: Mapping[str, str], **more: str) -> int:
         """Run a command in a terminal of its own, in full view; ``answers`` are typed once what they answer is shown."""
         print(f"\n$ {' '.join([*(f'{name}={value}' for name, value in more.items()), *command])}", flush=True)
+        import pty
+
         pid, terminal = pty.fork()
         if pid == 0:
             os.chdir(self._folder)

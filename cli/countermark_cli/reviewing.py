@@ -57,8 +57,9 @@ def session(targets: Targets, spec: str | None, *, everything: bool, plain: bool
 @contextmanager
 def _staged(targets: Targets, repository: Repository) -> Iterator[tuple[Watch, Project]]:
     target = targets.staged()
+    settings, index = target.project.settings, IndexSnapshot(repository)
     with watching(
-        repository, target.project.settings.review, IndexSnapshot(repository), targets.today, here=Gate.COMMIT
+        repository, settings.review, index, targets.today, here=Gate.COMMIT, exclude=settings.exclude
     ) as watch:
         _run_through(
             said for entry in target.change.entries if isinstance(entry, FileChange) for said in watch.file(entry)

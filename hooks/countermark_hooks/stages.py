@@ -175,12 +175,13 @@ def _with_reviews(change: Change, project: Project, repository: Repository) -> R
 
 def _with_commits(report: Report, project: Project, repository: Repository, new: tuple[str, ...]) -> Report:
     """The report, and who answers for the lines of each new commit."""
-    from countermark.review.watching import watching
+    from countermark.review.watching import listed, watching
     from countermark_rules.inspect import extended
 
     settings, today = project.settings.review, project.triage.today
     snapshot = CommitSnapshot(repository, new[0])
-    with watching(repository, settings, snapshot, today, here=Gate.PUSH) as watch:
+    commits, exclude = listed(repository, new), project.settings.exclude
+    with watching(repository, settings, snapshot, today, here=Gate.PUSH, commits=commits, exclude=exclude) as watch:
         return extended(report, watch.commits(new, project.settings.limits), review=_range(repository, new))
 
 

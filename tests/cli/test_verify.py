@@ -106,6 +106,9 @@ def test_a_change_cannot_loosen_what_it_is_judged_by(actors: Actors) -> None:
     repository.write("countermark.toml", '[review]\ngate = "off"\n').stage().commit("switch it off")
 
     assert verify(repository, "HEAD~3..HEAD").returncode == 1
+    repository.write("countermark.toml", 'exclude = ["*"]\n').stage().commit("hide it all")
+    assert verify(repository, "HEAD~4..HEAD").returncode == 1
+    assert verify(repository, "HEAD~1..HEAD").returncode == 0
 
 
 @pytest.mark.parametrize("shape", ["sarif", "junit", "markdown"])

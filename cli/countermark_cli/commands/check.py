@@ -177,7 +177,9 @@ def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Calla
             return evolve(report, review="countermark review --staged")
     named = revisions(repository, spec)
     tip, commits = CommitSnapshot(repository, named[0]), listed(repository, named)
-    with watching(repository, settings.review, tip, targets.today, here=Gate.PUSH, commits=commits) as watch:
+    with watching(
+        repository, settings.review, tip, targets.today, here=Gate.PUSH, commits=commits, exclude=settings.exclude
+    ) as watch:
         # Only a policy that judges by the author has to know one: attribution is not shared between processes.
         asked = watch.attribution.stretches if settings.policy.ai.raise_ else None
         report = inspect(stretches=asked)

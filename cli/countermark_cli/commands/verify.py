@@ -108,7 +108,7 @@ def _verified(
 
     report, seen = Report(str(repository.root), 0), _Seen()
     for one in news:
-        settings, limits, snapshot = _settings(targets, repository, one)
+        settings, limits, exclude, snapshot = _settings(targets, repository, one)
         commits = listed(repository, one.revisions)
         with watching(
             repository,
@@ -117,6 +117,7 @@ def _verified(
             targets.today,
             here=Gate.PUSH,
             commits=commits,
+            exclude=exclude,
             signers=signers,
             notes=one.notes,
         ) as watch:
@@ -129,15 +130,15 @@ def _verified(
 
 def _settings(
     targets: Targets, repository: Repository, one: Pushed
-) -> tuple[Reviewing, Limits, FirstOf | CommitSnapshot]:
-    """What the commits are judged by: the stricter of both ends, and the owners at the first."""
+) -> tuple[Reviewing, Limits, tuple[str, ...], FirstOf | CommitSnapshot]:
+    """What the commits are judged by: the stricter of both ends, and what is excluded and who owns what at the first."""
     tip = CommitSnapshot(repository, resolve(repository, one.revisions[0]))
     settings = targets.project(tip, repository).settings
     if one.base is None:
-        return settings.review, settings.limits, tip
+        return settings.review, settings.limits, settings.exclude, tip
     base = CommitSnapshot(repository, one.base)
     before = targets.project(base, repository).settings
-    return stricter(before.review, settings.review), settings.limits, FirstOf(base, tip)
+    return stricter(before.review, settings.review), settings.limits, before.exclude, FirstOf(base, tip)
 
 
 def _show(report: Report, seen: _Seen, format_: str, output: str, fail_on: Level) -> int:

@@ -159,7 +159,8 @@ def origins_of(repository: Repository, path: str) -> dict[int, Origin]:
 
 def reviews_in(notes: Mapping[str, Note]) -> Reviews:
     """What the notes of commits say of a hunk: the last review."""
-    known = {str(review.get("hunk")): review for note in notes.values() for review in note.reviews}
+    reviews = [review for note in notes.values() for review in note.reviews]
+    known = {str(review.get("hunk")): review for review in sorted(reviews, key=_at)}
     return known.get
 
 
@@ -197,3 +198,8 @@ def _ranges(
     ):
         run = [at for _, at in group]
         yield Range(run[0] + 1, run[-1] + 1, author, hunk, reviews(hunk) if hunk else None)
+
+
+def _at(review: Review) -> int:
+    at = review.get("at")
+    return at if isinstance(at, int) else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import define, field, frozen
 
 from countermark.change import FileChange
+from countermark.changes.ignore import matcher
 from countermark.config.schema import Gate, Limits, Reviewer, Reviewing
 from countermark.errors import CountermarkError, PartFailed, UsageError
 from countermark.git.repository import Repository
@@ -95,6 +96,7 @@ class Watch:
     attribution: Attribution
     here: Gate
     author: str = ""
+    excluded: Callable[[str], bool] = field(factory=lambda: matcher(()))
     asked: list[Asked] = field(factory=list, init=False)
     _keeper: Doorkeeper | None = field(default=None, init=False)
 
@@ -112,14 +114,14 @@ class Watch:
         try:
             for one in committed(self.desk.repository, revisions, limits):
                 keeper = self.desk.doorkeeper(self.here, one.author)
-                yield from (Failure(PART, path, why) for path, why in one.unread)
+                yield from (Failure(PART, path, why) for path, why in one.unread if not self.excluded(path))
                 for file in one.files:
                     yield from self._look(keeper, file, one.commit)
         except CountermarkError as fault:
             yield Failure(PART, None, str(fault))
 
     def _look(self, keeper: Doorkeeper, file: FileChange, commit: str | None) -> Iterator[Judged | Failure]:
-        if keeper.open or file.after.is_binary:
+        if keeper.open or file.after.is_binary or self.excluded(file.path):
             return
         try:
             found = tuple(keeper.asked(file, self.attribution.stretches(file, commit=commit)))

@@ -9,7 +9,6 @@ from attrs import define, evolve, field, frozen
 
 from countermark.change import FileChange
 from countermark.config.schema import Gate, Need
-from countermark.content import Span
 from countermark.display import escape
 from countermark.finding import Finding, Rule
 from countermark.provenance.hunks import marked_hunks
@@ -91,12 +90,11 @@ def _finding(asked: Asked, rule: Rule, why: str) -> Finding:
     """The finding at the hunk's first line. It quotes nothing: what else is wrong with the line, a secret for one, others know."""
     hunk, content = asked.hunk, asked.file.after
     span = content.line_span(hunk.first - 1)
-    last = content.line_span(hunk.last - 1)
-    finding = Finding.of(rule, hunk.path, Span(span.start, last.end), message=_message(hunk, why))
+    finding = Finding.of(rule, hunk.path, span, message=_message(hunk, why))
     return evolve(
         finding,
         start=content.position(span.start),
-        end=content.position(last.end),
+        end=content.position(span.end),
         fingerprint=hunk.id[:32],
         commit=asked.file.commit,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from countermark.changes.ignore import matcher
 from countermark.config.schema import Gate, Reviewing
 from countermark.git.repository import Repository
 from countermark.git.revisions import complete, ends, resolve
@@ -33,12 +34,13 @@ def watching(
     *,
     here: Gate,
     commits: Iterable[str] = (),
+    exclude: Sequence[str] = (),
     signers: Path | None = None,
     notes: str | None = None,
 ) -> Iterator[Watch]:
     """A watch over one change, or over commits; see Desk for the arguments.
 
-    ``here`` is what is about to happen: a commit, or a push.
+    ``here`` is what is about to happen: a commit, or a push. ``exclude`` are patterns of files that nobody looks at.
     """
     from countermark.provenance.attribute import Attributor
     from countermark.provenance.notes import REF
@@ -46,7 +48,8 @@ def watching(
     named = tuple(commits)
     desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
     with Attributor.of(repository, named, ref=notes or REF) as attribution:
-        yield Watch(desk, attribution, here, staged_author(repository, settings) if here is Gate.COMMIT else "")
+        author = staged_author(repository, settings) if here is Gate.COMMIT else ""
+        yield Watch(desk, attribution, here, author, matcher(exclude))
 
 
 def revisions(repository: Repository, spec: str) -> tuple[str, ...]:

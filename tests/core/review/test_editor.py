@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,11 +60,11 @@ def decided(
     *,
     now: FileChange = TEXT,
     opinion: Opinion = APPROVE,
-    **environ: str,
+    environ: Mapping[str, str] | None = None,
 ) -> Standing:
     with editing(actors, settings) as (desk, attribution):
         (shown,) = hunks(desk, attribution, TEXT)
-        return decide(desk, attribution, now, shown.hunk.id, opinion, seconds=5.0, environ=environ)
+        return decide(desk, attribution, now, shown.hunk.id, opinion, seconds=5.0, environ=environ or {})
 
 
 def test_a_decision_is_kept(actors: Actors) -> None:
@@ -90,6 +90,6 @@ def test_what_is_refused(
     actors: Actors, settings: Reviewing, now: FileChange, environ: dict[str, str], said: str
 ) -> None:
     with pytest.raises(Refused, match=said):
-        decided(actors, settings, now=now, **environ)
+        decided(actors, settings, now=now, environ=environ)
 
     assert Ledger.of(found(actors.repository)).examine()[0] == ()

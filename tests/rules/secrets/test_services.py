@@ -14,7 +14,7 @@ from .looking import look, values
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 HEX = random_text(32, "0123456789abcdef")
 DRAWN = random_text(32, LETTERS)
-IDENTIFIER = str(uuid.uuid4())
+IDENTIFIER = str(uuid.UUID(random_text(32, "0123456789abcdef", "identifier"), version=4))
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ class FileChange:
     ``path`` is relative to the change's root, with ``/``; bytes of a name that are not UTF-8 are lone surrogates (surrogateescape).
     ``before`` is None for a new file and where no earlier version is known: then every line counts as touched.
     ``commit`` names the commit of a version that a later one of the same range replaced; only what is lost for ever matters there.
+    ``gone``: the change deletes the file, so ``after`` is empty; only what looks for losses has to do with it.
     """
 
     path: str
@@ -52,6 +53,7 @@ class FileChange:
     old_path: str | None = None
     traits: frozenset[Trait] = frozenset()
     commit: str | None = None
+    gone: bool = False
 
     @cached_property
     def hunks(self) -> tuple[Hunk, ...]:
@@ -65,9 +67,13 @@ class FileChange:
 
 @frozen
 class Change:
-    """Files to judge, and how many to expect; the entries may be a stream that is read once, so that memory stays flat."""
+    """Files to judge, and how many to expect; the entries may be a stream that is read once, so that memory stays flat.
+
+    ``deleted`` are the names of the files that are no more, ``gone`` is what they held, read when it is asked for.
+    """
 
     root: str
     entries: Iterable[FileChange | Skipped | Unreadable]
     total: int | None = None
     deleted: tuple[str, ...] = field(default=())
+    gone: Iterable[FileChange] = field(default=())

@@ -98,13 +98,14 @@ class Fix:
 
 @frozen
 class Related:
-    """Another place that explains a finding."""
+    """Another place that explains a finding. ``before``: it lies in the version before the change, and so does the position."""
 
     path: str
     span: Span
     message: str
     start: Position | None = None
     end: Position | None = None
+    before: bool = False
 
 
 @frozen

@@ -48,14 +48,14 @@ def _placed(
         end=content.position(finding.span.end),
         excerpt=_excerpt(content, line, finding.span, masks),
         fingerprint=fingerprint(finding.rule.id, whole, value, twins[twin] - 1),
-        touched=file.touches(finding.span),
+        touched=file.touches(finding.span) or any(other.before for other in finding.related),
         commit=file.commit,
         fixes=tuple(
             evolve(fix, edits=tuple(_positioned(content, edit) for edit in fix.edits)) for fix in finding.fixes
         ),
         related=tuple(
             evolve(other, start=content.position(other.span.start), end=content.position(other.span.end))
-            if other.path == file.path
+            if other.path == file.path and not other.before
             else other
             for other in finding.related
         ),

@@ -46,7 +46,7 @@ def diagnostic(snapshot: Snapshot, item: Judged, client: Client) -> lsp.Diagnost
         source=SOURCE,
         code=finding.rule.id,
         code_description=lsp.CodeDescription(link) if link and client.links else None,
-        related_information=[_related(snapshot, other) for other in finding.related if other.path == finding.path]
+        related_information=[_related(snapshot, finding, other) for other in finding.related if other.path == finding.path]
         if client.related and finding.related
         else None,
         data=finding.fingerprint,
@@ -58,8 +58,10 @@ def message(finding: Finding) -> str:
     return escape(f"{finding.message} {finding.rule.remedy.partition('. ')[0].rstrip('.')}.")
 
 
-def _related(snapshot: Snapshot, other: Related) -> lsp.DiagnosticRelatedInformation:
-    where = snapshot.range(other.start or Position(1, 1), other.end or Position(1, 1))
+def _related(snapshot: Snapshot, finding: Finding, other: Related) -> lsp.DiagnosticRelatedInformation:
+    """What the editor shows has no place for the version before, so that is told where the finding is."""
+    start, end = (finding.start, finding.end) if other.before else (other.start, other.end)
+    where = snapshot.range(start or Position(1, 1), end or Position(1, 1))
     return lsp.DiagnosticRelatedInformation(lsp.Location(snapshot.uri, where), escape(other.message))
 
 

@@ -14,7 +14,10 @@ Said = Finding | Skipped | Failure | Remark
 
 
 class Detector(Protocol):
-    """Finds one kind of problem. An error or a time-out in one is reported and leaves the others their say."""
+    """Finds one kind of problem. An error or a time-out in one is reported and leaves the others their say.
+
+    One that has ``wants_gone`` set is asked about deleted files too.
+    """
 
     @property
     def name(self) -> str:

@@ -68,6 +68,8 @@ def _batches(files: Sequence[FileChange]) -> list[list[FileChange]]:
 def _run(detector: Detector, files: Sequence[FileChange], seconds: float, notes: dict[int, _Notes]) -> None:
     """One detector on some files; whatever it does wrong ends here."""
     wanted: list[FileChange] = []
+    if not getattr(detector, "wants_gone", False):
+        files = [file for file in files if not file.gone]
     try:
         detector.prepare()
         started = time.monotonic()

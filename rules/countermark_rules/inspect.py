@@ -91,12 +91,13 @@ class Inspector:
             judged += [
                 Judged(finding, verdict) for finding in kept if (verdict := self._judge.judge(finding)) is not None
             ]
+        there = sum(not file.gone for file in files)
         return Outcome(
-            len(files), tuple(judged), tuple(suppressed), tuple(failures), tuple(skipped), tuple(dict.fromkeys(remarks))
+            there, tuple(judged), tuple(suppressed), tuple(failures), tuple(skipped), tuple(dict.fromkeys(remarks))
         )
 
     def _attributed(self, examined: Examined) -> Examined:
-        return examined if self._stretches is None else attributed(examined, self._stretches)
+        return examined if self._stretches is None or examined.file.gone else attributed(examined, self._stretches)
 
     def _triage(self, examined: Examined, suppressed: list[Suppressed]) -> list[Finding]:
         if not examined.findings and examined.file.commit:
@@ -132,7 +133,7 @@ def inspect(
     jobs = 1 if stretches else jobs
     inputs = _Inputs(project, look)
     outcomes: list[Outcome] = []
-    for outcome in _outcomes(inputs.chunks(change.entries), partial(_worker, project, only, stretches), jobs):
+    for outcome in _outcomes(inputs.chunks(chain(change.entries, change.gone)), partial(_worker, project, only, stretches), jobs):
         outcomes.append(outcome)
         if progress is not None:
             progress(outcome.files)
@@ -182,7 +183,7 @@ class _Inputs:
                 late += 1
                 continue
             chunk.append(file)
-            size += len(file.after.data)
+            size += len((file.before or file.after).data if file.gone else file.after.data)
             if size >= _CHUNK_BYTES or len(chunk) >= _CHUNK_FILES:
                 yield chunk
                 chunk, size = [], 0
@@ -201,7 +202,8 @@ class _Inputs:
             elif isinstance(entry, Unreadable):
                 self.failures.append(Failure("reader", entry.path, entry.why))
             else:
-                self._ask(entry)
+                if not entry.gone:
+                    self._ask(entry)
                 yield entry
 
     def _ask(self, file: FileChange) -> None:

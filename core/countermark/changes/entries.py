@@ -12,6 +12,7 @@ from countermark.content import Content
 from countermark.display import escape
 from countermark.errors import PartFailed
 from countermark.git.objects import Blob, Objects, TooLarge
+from countermark.git.repository import Repository
 
 from .classify import traits
 from .raw import LINK, NOTHING, REGULAR, SUBMODULE, Raw
@@ -40,6 +41,18 @@ def entries(raws: Iterable[Raw], limits: Limits, objects: Objects, attributes: K
             yield _entry(raw, blobs, known.get(raw.path, {}), limits)
     if faults:
         raise faults[0]
+
+
+def gone(repository: Repository, raws: Sequence[Raw], limits: Limits) -> Iterator[FileChange]:
+    """What the deleted files of a change held, as far as it is text that would be looked at. Git starts when there are any."""
+    lost = [raw for raw in raws if raw.deleted and raw.old_mode in REGULAR]
+    if not lost:
+        return
+    with Objects(repository) as objects:
+        for raw, blobs in objects.fetch(((raw, (raw.old_oid,)) for raw in lost), at_most=limits.file_bytes):
+            before = from_blob(raw.path, blobs[0], limits)
+            if isinstance(before, Content):
+                yield FileChange(raw.path, Content(b""), before=before, traits=traits(raw.path, before), gone=True)
 
 
 def to_the_end(stream: Iterator[Entry]) -> Iterator[Entry]:

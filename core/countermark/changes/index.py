@@ -11,7 +11,7 @@ from countermark.git.attributes import Attributes
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
 
-from .entries import Entry, entries, to_the_end
+from .entries import Entry, entries, gone, to_the_end
 from .raw import FLAGS, Raw, parse
 
 
@@ -31,6 +31,7 @@ def staged(repository: Repository, limits: Limits, *, objects: Objects | None = 
         entries=to_the_end(_entries(raws, limits, reader, attributes, own=objects is None)),
         total=sum(not raw.deleted for raw in raws),
         deleted=tuple(raw.path for raw in raws if raw.deleted),
+        gone=gone(repository, raws, limits),
     )
 
 

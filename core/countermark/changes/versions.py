@@ -12,7 +12,7 @@ from countermark.git.dialogue import Dialogue
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
 
-from .entries import Entry, entries, to_the_end
+from .entries import Entry, entries, gone, to_the_end
 from .raw import FLAGS, SUBMODULE, Raw, parse
 
 
@@ -26,6 +26,7 @@ def between(
         root=str(repository.root),
         entries=to_the_end(_entries(repository, stream, ends[0][1] if ends else None, limits)),
         deleted=tuple(raw.path for raw in net if raw.deleted),
+        gone=gone(repository, net, limits),
     )
 
 

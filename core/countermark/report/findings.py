@@ -106,6 +106,7 @@ def _related(related: Related) -> dict[str, Any]:
         "start": _position(related.start),
         "end": _position(related.end),
         "message": sentence(related.message),
+        **({"before": True} if related.before else {}),
     }
 
 

@@ -196,7 +196,8 @@ def _related(related: Related) -> dict[str, Any]:
     location = _artifact(related.path)
     if related.start is not None and related.end is not None:
         location["region"] = _region(related.start, related.end)
-    return {"physicalLocation": location, "message": {"text": sentence(related.message)}}
+    version = {"properties": {"before": True}} if related.before else {}
+    return {"physicalLocation": location, "message": {"text": sentence(related.message)}, **version}
 
 
 def _fix(fix: Fix, path: str) -> dict[str, Any]:

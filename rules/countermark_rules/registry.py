@@ -40,6 +40,12 @@ def _dependencies(settings: Settings, _today: date) -> Detector:
     return DependenciesDetector(settings)
 
 
+def _guards(settings: Settings, _today: date) -> Detector:
+    from .detectors.guards.detector import GuardsDetector
+
+    return GuardsDetector(settings)
+
+
 def _suppressions() -> Sequence[Rule]:
     from countermark.triage.rules import RULES
 
@@ -58,6 +64,7 @@ DETECTORS: Mapping[str, Callable[[Settings, date], Detector]] = {
     "credentials": _credentials,
     "patterns": _patterns,
     "dependencies": _dependencies,
+    "guards": _guards,
 }
 # Detectors of rules whose families have other names; all others are called as their family is.
 PACKS = frozenset({"patterns", "dependencies"})

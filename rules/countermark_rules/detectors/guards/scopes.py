@@ -13,7 +13,9 @@ from countermark.content import Content, Span
 
 _DEEP = 2_000_000  # characters; a longer text has no scopes
 _WORD = r"[A-Za-z_$][\w$]*"
-_NOT_NAMES = frozenset("if for while switch catch return new else function do try with synchronized throw await".split())
+_NOT_NAMES = frozenset(
+    "if for while switch catch return new else function do try with synchronized throw await".split()
+)
 # Declarations of languages with braces, up to the bracket that opens them or their parameters.
 _BRACED = re.compile(
     rf"\bfunc\s+(?:\([^)\n]*\)\s*)?({_WORD})\s*[(\[]"
@@ -25,9 +27,7 @@ _BRACED = re.compile(
     rf"(?:[\w<>\[\],.?]+[ \t]+)?({_WORD})\s*\([^;{{}}]*\)\s*(?::[^{{;=\n]+|throws[^{{;]+)?\{{",
     re.MULTILINE,
 )
-_OPAQUE = re.compile(
-    r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL
-)
+_OPAQUE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL)
 _ANNOTATION = re.compile(r"[ \t]*@[\w.]+(?:\([^\n]*\))?[ \t]*$")
 _BRACKETS = re.compile(r"[()\[\]{}]")
 
@@ -87,9 +87,17 @@ class Scopes:
         closing = _closing(code)
         for found in _BRACED.finditer(text):
             name = next(group for group in found.groups() if group)
-            if name in _NOT_NAMES or code[found.end() - 1] == " " != text[found.end() - 1] and not name.endswith(("'", '"', "`")):
+            if (
+                name in _NOT_NAMES
+                or code[found.end() - 1] == " " != text[found.end() - 1]
+                and not name.endswith(("'", '"', "`"))
+            ):
                 continue
-            opening = code.find("(", found.start(), found.end()) if name.endswith(("'", '"', "`")) else _body(code, found.end(), closing)
+            opening = (
+                code.find("(", found.start(), found.end())
+                if name.endswith(("'", '"', "`"))
+                else _body(code, found.end(), closing)
+            )
             if opening in closing:
                 yield Scope(" ".join(name.split()), Span(self._start(found.start()), closing[opening] + 1))
 

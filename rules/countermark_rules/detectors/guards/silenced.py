@@ -79,6 +79,7 @@ _BROAD = re.compile(
 )
 _CATCH = re.compile(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
 _RAISES = re.compile(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
+_ALIKE = 2  # words that two lines share at least when one replaces the other
 _BODY = 8  # lines after an `except` in which it may raise again
 
 
@@ -140,7 +141,7 @@ def _rule(line: str, how: str, path: str) -> Rule | None:
     if is_ci(path) and _OPEN.search(line):
         return FAILURE_IGNORED
     if is_ci(path) or _SCRIPTS.search(path) or how == "dockerfile":
-        if _TOLERANT.search(line) and CHECKS.search(line) or _NO_VERIFY.search(line):
+        if (_TOLERANT.search(line) and CHECKS.search(line)) or _NO_VERIFY.search(line):
             return FAILURE_IGNORED
         if is_ci(path) and _SET_E.search(line):
             return FAILURE_IGNORED
@@ -168,7 +169,7 @@ def _replaced(file: Versions, old: Sequence[str], line: str, start: int) -> int 
     words = set(re.findall(r"\w+", line))
     rated = [(len(words & set(re.findall(r"\w+", one))), -number) for number, one in enumerate(old) if one.strip()]
     best = max(rated, default=(0, 0))
-    return file.before.line_at(start) - best[1] if best[0] >= 2 else None
+    return file.before.line_at(start) - best[1] if best[0] >= _ALIKE else None
 
 
 def _excused(rule: Rule, line: str) -> bool:

@@ -46,6 +46,8 @@ _TRIVIAL = re.compile(
 _DEFINED = re.compile(
     r"\b(?:def|class|func(?:tion)?|interface)\s+(?:\([^)]*\)\s*)?(\w{4,})|\b(?:const|let|var)\s+(\w{4,})\s*="
 )
+_SAME = 0.7  # of the lines of a test that was renamed
+_BRACKET = 2  # characters; a line with no more says nothing
 _NAMED = 3  # tests that a message names
 _WORD = re.compile(r"\w+")
 
@@ -143,7 +145,7 @@ def _words(test: _Test) -> set[str]:
 
 def _kept(test: _Test, there: frozenset[str]) -> bool:
     body = lines([test.text.partition("\n")[2]])
-    return bool(body) and sum(line in there for line in body) / len(body) > 0.7
+    return bool(body) and sum(line in there for line in body) / len(body) > _SAME
 
 
 def _weakened(file: Versions) -> Iterator[Loss]:
@@ -170,7 +172,7 @@ def _weakened(file: Versions) -> Iterator[Loss]:
 
 def _only_asserts(old: Sequence[str], asserts: re.Pattern[str]) -> bool:
     """Whether the lines that went are assertions and what belongs to them: then the test did nothing else with them."""
-    said = [line for line in old if len(line.strip()) > 2]
+    said = [line for line in old if len(line.strip()) > _BRACKET]
     return (
         bool(said)
         and bool(asserts.search(said[0]))

@@ -1,4 +1,4 @@
-"""Which guards are gone: occurrences before and after a change, less what moved, was renamed or replaced, or went with what it guarded."""
+"""Which guards are gone: occurrences before and after, less what moved, was renamed or replaced, or went with what it guarded."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Vanished:
     same: bool
 
 
-# In this order: the very same; elsewhere in the file; another one in its place; the same in another file; another one for the same name.
+# In order: the very same; elsewhere in the file; another one in its place; the same in another file; another one for that name.
 _WAYS: Sequence[Callable[[Occurrence], Hashable]] = (
     lambda one: (one.rule, one.file, one.name, one.text),
     lambda one: (one.rule, one.file, one.text),

@@ -40,7 +40,7 @@ def change(path: str, versions: list[str | None]) -> FileChange:
 def look(files: dict[str, list[str | None]]) -> list[Finding]:
     changes = [change(path, versions) for path, versions in files.items()]
     examined = examine(changes, [GuardsDetector(Settings())], Settings().limits)
-    assert not [failure for one in examined for failure in one.failures]
+    assert [failure for one in examined for failure in one.failures] == []
     return [finding for one in examined for finding in one.findings]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -24,6 +26,9 @@ from .silenced import silenced
 from .tests_lost import lost_tests
 from .vanished import Vanished
 from .versions import Versions
+
+if TYPE_CHECKING:
+    from countermark_rules.detectors.secrets.detector import SecretsDetector
 
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
 _WIDEST = 120  # characters of a line that a message shows
@@ -48,7 +53,8 @@ class GuardsDetector:
         return (*{one.rule.id: one.rule for one in presences()}.values(), *RULES)
 
     def prepare(self) -> None:
-        """Nothing: the guards are read when a line is gone, and Semgrep starts when one of their words went with it."""
+        """Load the search for secrets, which the secrets detector mostly has done: what stood there before is shown."""
+        self._secrets.prepare()
 
     def wants(self, file: FileChange) -> bool:
         """Any file that a person wrote: a new one may be where a guard of another one went."""
@@ -70,18 +76,20 @@ class GuardsDetector:
         masks: dict[str, list[Span]] = {}
         for loss in losses:
             if loss.old is not None and loss.file.path not in masks:
-                masks[loss.file.path] = self._secrets(loss.file)
+                masks[loss.file.path] = self._masks(loss.file)
         yield from _apart(_finding(loss, masks.get(loss.file.path, [])) for loss in losses)
         yield from found.troubles
 
-    def _secrets(self, file: Versions) -> list[Span]:
-        """The secrets of the old version: what stood there is shown."""
+    @cached_property
+    def _secrets(self) -> SecretsDetector:
         from countermark_rules.detectors.secrets.detector import SecretsDetector
 
-        detector = SecretsDetector(self._settings)
-        detector.prepare()
+        return SecretsDetector(self._settings)
+
+    def _masks(self, file: Versions) -> list[Span]:
+        """The secrets of the old version."""
         old = FileChange(file.old_path, file.before)
-        found = detector.detect([old]) if detector.wants(old) else ()
+        found = self._secrets.detect([old]) if self._secrets.wants(old) else ()
         return sorted(span for finding in found for span in finding.secrets)
 
 

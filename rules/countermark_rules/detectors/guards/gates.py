@@ -16,7 +16,7 @@ from .rules import (
     OWNER_REMOVED,
     PROTECTION_LOOSENED,
 )
-from .versions import Versions
+from .versions import Versions, split
 
 _CI = re.compile(
     r"(?:^|/)(?:\.github/(?:workflows|actions)/.+\.ya?ml|action\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|\.gitlab/.+\.ya?ml|\.travis\.yml|azure-pipelines[^/]*\.ya?ml"
@@ -131,13 +131,13 @@ def _lowered(file: Versions) -> Iterator[Loss]:
     """Thresholds that are lower in the new version, by their names and order; one that is gone counts as 0 where its file is left."""
     after: dict[str, list[float]] = {}
     places: dict[str, list[int]] = {}
-    for number, line in enumerate(file.after.text.splitlines()):
+    for number, line in enumerate(split(file.after.text)):
         for name, value in _THRESHOLD.findall(line):
             after.setdefault(name, []).append(float(value))
             places.setdefault(name, []).append(number)
     seen: Counter[str] = Counter()
     removed = {number for number, _ in file.removed_lines()}
-    for number, line in enumerate(file.before.text.splitlines()):
+    for number, line in enumerate(split(file.before.text)):
         for name, value in _THRESHOLD.findall(line):
             now = after.get(name, [])
             at = seen[name]
@@ -152,12 +152,12 @@ def _lowered(file: Versions) -> Iterator[Loss]:
 
 def _owners(files: Sequence[Versions]) -> Iterator[Loss]:
     """Patterns that had owners and have none; a pattern that only changed its owners, or its spelling beside them, stays."""
-    now = {words[0] for file in files for line in file.after.text.splitlines() if len(words := _words(line)) > 1}
+    now = {words[0] for file in files for line in split(file.after.text) if len(words := _words(line)) > 1}
     for file in files:
         for hunk in file.hunks:
-            new = {word for line in file.after.slice(hunk.after).splitlines() for word in _words(line)[1:]}
+            new = {word for line in split(file.after.slice(hunk.after)) for word in _words(line)[1:]}
             first = file.before.line_at(hunk.before.start)
-            for number, line in enumerate(file.before.slice(hunk.before).splitlines()):
+            for number, line in enumerate(split(file.before.slice(hunk.before))):
                 words = _words(line)
                 if len(words) > 1 and words[0] not in now and new.isdisjoint(words[1:]):
                     yield Loss.removed(OWNER_REMOVED, file, first + number)
@@ -168,21 +168,19 @@ def _words(line: str) -> list[str]:
 
 
 def _unprotected(file: Versions) -> Iterator[Loss]:
-    """Settings of a protected branch that ask for less, hunk by hunk."""
+    """Settings of a protected branch that ask for less, hunk by hunk; one that only moved stands in another."""
+    elsewhere = _asked(file.added)
     for hunk in file.hunks:
-        new = [
-            (found[1], _strictness(found[2]))
-            for line in file.after.slice(hunk.after).splitlines()
-            if (found := _STRICT.search(line))
-        ]
+        now = {**elsewhere, **_asked(file.after.slice(hunk.after))}
         first = file.before.line_at(hunk.before.start)
-        for number, line in enumerate(file.before.slice(hunk.before).splitlines()):
-            found = _STRICT.search(line)
-            if found is None or (was := _strictness(found[2])) <= 0:
-                continue
-            now = next((value for name, value in new if name == found[1]), 0.0)
-            if now < was:
+        for number, line in enumerate(split(file.before.slice(hunk.before))):
+            if any(now.get(name, 0.0) < was for name, was in _asked(line).items()):
                 yield Loss.removed(PROTECTION_LOOSENED, file, first + number)
+
+
+def _asked(text: str) -> dict[str, float]:
+    """How strict each setting is."""
+    return {found[1]: _strictness(found[2]) for line in split(text) if (found := _STRICT.search(line))}
 
 
 def _strictness(value: str) -> float:

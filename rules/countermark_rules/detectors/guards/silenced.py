@@ -12,7 +12,7 @@ from countermark_rules.detectors.patterns.packs import analyzer, is_test
 from .gates import CHECKS, is_ci
 from .losses import Loss
 from .rules import CHECK_SILENCED, EXCEPT_BROADENED, FAILURE_IGNORED, TEST_SKIPPED
-from .versions import Versions
+from .versions import Versions, split
 
 _HASH = r"(?:\#|//|/\*|--|<!--)\s*"
 _COMMENTS: Mapping[str, re.Pattern[str]] = {
@@ -80,6 +80,7 @@ _BROAD = re.compile(
 _CATCH = re.compile(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
 _RAISES = re.compile(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
 _ALIKE = 2  # words that two lines share at least when one replaces the other
+_NEAR = 2_000  # characters that are read for that
 _BODY = 8  # lines after an `except` in which it may raise again
 
 
@@ -96,9 +97,9 @@ def _marks(file: Versions, gone: Counter[str]) -> Iterator[Loss]:
     """Each new line that silences something and does not replace one that did."""
     how = analyzer(file.path)
     for hunk in file.hunks:
-        old = file.before.slice(hunk.before).split("\n")
+        old = split(file.before.slice(hunk.before))
         first = file.after.line_at(hunk.after.start)
-        new = file.after.slice(hunk.after).splitlines()
+        new = split(file.after.slice(hunk.after))
         used: Counter[Rule] = Counter()
         for number, line in enumerate(new):
             rule = _rule(line, how, file.path)
@@ -184,8 +185,8 @@ def _excused(rule: Rule, line: str) -> bool:
 def _broadened(file: Versions) -> Iterator[Loss]:
     """An `except` that names errors, and in its place one that catches all and does not raise again."""
     for hunk in file.hunks:
-        old = file.before.slice(hunk.before).splitlines()
-        new = file.after.slice(hunk.after).splitlines()
+        old = split(file.before.slice(hunk.before))
+        new = split(file.after.slice(hunk.after))
         narrow = [number for number, line in enumerate(old) if _CATCH.search(line)]
         catches = [number for number, line in enumerate(new) if _CATCH.search(line)]
         if len(narrow) != len(catches):
@@ -197,7 +198,7 @@ def _broadened(file: Versions) -> Iterator[Loss]:
 
 
 def _raises(file: Versions, line: int) -> bool:
-    text = file.after.text[file.after.line_span(line).end :].splitlines()[1 : _BODY + 1]
+    text = split(file.after.text[file.after.line_span(line).end :][:_NEAR])[1 : _BODY + 1]
     head = file.after.slice(file.after.line_span(line))
     deep = len(head) - len(head.lstrip())
     for one in text:

@@ -13,7 +13,7 @@ from countermark_rules.detectors.patterns.packs import analyzer, is_test
 from .losses import Loss
 from .rules import ASSERTION_WEAKENED, SECURITY_TEST_REMOVED, TEST_REMOVED
 from .scopes import lines
-from .versions import Versions
+from .versions import Versions, split
 
 _TESTS: Mapping[str, re.Pattern[str]] = {
     "python": re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(test\w*)", re.MULTILINE),
@@ -157,7 +157,7 @@ def _weakened(file: Versions) -> Iterator[Loss]:
     names = {name for name, _ in _named(file, old=False)}
     added = Counter(line.strip() for _, line in file.added_lines())
     for hunk in file.hunks:
-        old, new = file.before.slice(hunk.before).splitlines(), file.after.slice(hunk.after).splitlines()
+        old, new = split(file.before.slice(hunk.before)), split(file.after.slice(hunk.after))
         first_old, first = file.before.line_at(hunk.before.start), file.after.line_at(hunk.after.start)
         were = [number for number, line in enumerate(old) if asserts.search(line) and not _TRIVIAL.search(line)]
         trivial = next((number for number, line in enumerate(new) if _TRIVIAL.search(line)), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 
@@ -29,13 +29,16 @@ class Occurrence:
     span: Span
     scope: Scope | None
     text: str
+    hunk: int | None
 
     @classmethod
     def of(cls, presence: Presence, versions: Versions, span: Span, *, old: bool) -> Occurrence:
         """What a match is."""
         scopes = versions.scopes_before if old else versions.scopes_after
         content = versions.before if old else versions.after
-        return cls(presence, versions, span, scopes.around(span.start), _SPACE.sub("", content.slice(span)))
+        sides = (hunk.before if old else hunk.after for hunk in versions.hunks)
+        hunk = next((number for number, side in enumerate(sides) if side.overlaps(span)), None)
+        return cls(presence, versions, span, scopes.around(span.start), _SPACE.sub("", content.slice(span)), hunk)
 
     @property
     def name(self) -> str:
@@ -66,6 +69,7 @@ _WAYS: Sequence[Callable[[Occurrence], Hashable]] = (
     lambda one: (one.rule, one.file, one.name, one.text),
     lambda one: (one.rule, one.file, one.text),
     lambda one: (one.rule, one.file, one.name) if one.scope or one.presence.wide else None,
+    lambda one: None if one.hunk is None else (one.rule, one.file, one.hunk),
     lambda one: (one.rule, one.text),
     lambda one: (one.rule, one.name) if one.scope else None,
 )
@@ -73,11 +77,13 @@ _WAYS: Sequence[Callable[[Occurrence], Hashable]] = (
 
 def vanished(before: Iterable[Occurrence], after: Iterable[Occurrence], files: Sequence[Versions]) -> list[Vanished]:
     """What is gone; ``files`` are all of the change, to which things may have moved."""
-    lost, new = list(before), list(after)
-    for way in _WAYS:
-        lost, new = _cancelled(lost, new, way)
+    lost, new = _cancelled([*before], [*after], _WAYS[0])
     # A wide guard may stand for many, and many for a wide one.
-    wide, any_ = {one.rule for one in new if one.presence.wide}, {one.rule for one in new}
+    net = Counter(one.rule for one in new if one.presence.wide)
+    net.subtract(one.rule for one in lost if one.presence.wide)
+    for way in _WAYS[1:]:
+        lost, new = _cancelled(lost, new, way)
+    wide, any_ = {rule for rule, count in net.items() if count > 0}, {one.rule for one in new}
     left = _Left(files)
     found = [(one, left.of(one)) for one in lost if one.rule not in (any_ if one.presence.wide else wide)]
     return [Vanished(one, same) for one, same in found if same is not None]
@@ -113,8 +119,7 @@ class _Left:
 
     def of(self, one: Occurrence) -> bool | None:
         """Whether what it guarded is still there, under its name in its file (True) or another (False); None where it is not."""
-        text = self._guarded(one)
-        there = lines([text])
+        there = lines([self._guarded(one, one.scope)]) or lines([self._guarded(one, None)])
         share = sum(line in self._lines for line in there) / len(there) if there else 0.0
         named = bool(one.scope) and one.name in one.versions.scopes_after.names
         if one.presence.still and not re.search(one.presence.still, self._now(one)):
@@ -123,10 +128,10 @@ class _Left:
             return named or not one.scope
         return None
 
-    def _guarded(self, one: Occurrence) -> str:
+    def _guarded(self, one: Occurrence, within: Scope | None) -> str:
         """The text around a guard, without its own lines."""
         content = one.versions.before
-        scope = one.scope.span if one.scope else Span(one.span.start - _AROUND, one.span.end + _AROUND)
+        scope = within.span if within else Span(one.span.start - _AROUND, one.span.end + _AROUND)
         first = content.line_span(content.line_at(one.span.start)).start
         last = content.line_span(content.line_at(max(one.span.end - 1, one.span.start))).end
         return content.text[max(scope.start, 0) : first] + "\n" + content.text[last : scope.end]

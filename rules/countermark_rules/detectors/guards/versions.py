@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from countermark.diff import Hunk
 from .scopes import Scopes
 
 NOTHING = Content(b"")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @define(frozen=True, eq=False)
@@ -98,6 +100,12 @@ class Versions:
             if bare.strip():
                 return Span(span.start + len(bare) - len(bare.lstrip()), span.end)
         return Span(0, 0)
+
+
+def split(text: str) -> list[str]:
+    """The lines of a part of a text, as an editor counts them."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
 
 
 def line_of(content: Content, number: int) -> Span:

@@ -9,7 +9,7 @@ import argparse
 import os
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from countermark.change import FileChange
@@ -27,7 +27,7 @@ def changes(repository: Repository, last: int) -> Iterator[tuple[str, list[FileC
     """The files of each commit, the oldest first, and its id."""
     listed = repository.git("rev-list", "--first-parent", "--reverse", f"--max-count={last + 1}", "HEAD").decode()
     ids = listed.split()
-    for before, after in zip(ids, ids[1:], strict=False):
+    for before, after in pairwise(ids):
         change = commits(repository, f"{before}..{after}", Limits())
         entries = chain(change.entries, change.gone)
         yield after, [entry for entry in entries if isinstance(entry, FileChange) and entry.commit is None]
@@ -54,7 +54,8 @@ def main() -> None:
     changed = count = 0
     for path in asked.repository:
         repository = discover(path, os.environ)
-        assert repository is not None, path
+        if repository is None:
+            parser.error(f"{path} is no repository")
         for commit, files in changes(repository, asked.last):
             count, changed = count + 1, changed + lines(files)
             for examined in examine(files, [detector], limits):
@@ -65,8 +66,12 @@ def main() -> None:
                     level = (verdict.level if verdict else Level.NOTE).name.lower()
                     levels[level] += 1
                     rules[f"{finding.rule.id} {level}"] += 1
-                    was = "; ".join(f"{other.start.line if other.start else '?'} {other.message}" for other in finding.related)
-                    print(f"{path.name} {commit[:8]} {level} {finding.rule.id} {escape(finding.path)}:{finding.start.line} {was}")
+                    was = "; ".join(
+                        f"{other.start.line if other.start else '?'} {other.message}" for other in finding.related
+                    )
+                    print(
+                        f"{path.name} {commit[:8]} {level} {finding.rule.id} {escape(finding.path)}:{finding.start.line} {was}"
+                    )
     print(f"{count} commits, {changed} changed lines")
     for rule, number in rules.most_common():
         print(f"{number:5} {rule}")

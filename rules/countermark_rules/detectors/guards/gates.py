@@ -1,4 +1,4 @@
-"""Gates that a change takes away: checks in CI, token permissions, thresholds, owners, protection of branches, hooks, our own settings."""
+"""Gates that a change takes away: checks in CI, token permissions, thresholds, owners, protection of branches, hooks."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ _CI = re.compile(
 )
 # What a gate runs, by what it is for: another of its kind in its place is none taken away.
 _KINDS: Mapping[str, str] = {
-    "tests": r"pytest|tox|nox|unittest|(?:npm|pnpm|yarn|bun|deno|cargo|go|make|just|hatch|poetry|uv|mvnw?|gradlew?|bazel|task|dotnet|mix|rake|swift|flutter)(?:\s+(?:run|-\S+|\w+))*?\s+(?:test|check|verify)\w*|jest|vitest|playwright test|cypress|rspec|phpunit|ctest|manage\.py test|coverage run",
-    "code scanner": r"bandit|semgrep|codeql|gosec|brakeman|sonar\w*|snyk|njsscan|countermark|horusec|bearer|zizmor|actionlint|checkov|tfsec|kics|terrascan|spotbugs|eslint-plugin-security",
-    "dependency scanner": r"pip-audit|safety (?:check|scan)|(?:npm|pnpm|yarn|cargo|bundler?-?)\s*audit|osv-scanner|trivy|grype|dependency-review|govulncheck|dependency-check|cargo deny|docker scout",
+    "tests": r"pytest|tox|nox|unittest|jest|vitest|playwright test|cypress|rspec|phpunit|ctest|manage\.py test|coverage run"
+    r"|(?:npm|pnpm|yarn|bun|deno|cargo|go|make|just|hatch|poetry|uv|mvnw?|gradlew?|bazel|task|dotnet|mix|rake|swift|flutter)"
+    r"(?:\s+(?:run|-\S+|\w+))*?\s+(?:test|check|verify)\w*",
+    "code scanner": r"bandit|semgrep|codeql|gosec|brakeman|sonar\w*|snyk|njsscan|countermark|horusec|bearer|zizmor|actionlint|checkov"
+    r"|tfsec|kics|terrascan|spotbugs|eslint-plugin-security",
+    "dependency scanner": r"pip-audit|safety (?:check|scan)|(?:npm|pnpm|yarn|cargo|bundler?-?)\s*audit|osv-scanner|trivy|grype"
+    r"|dependency-review|govulncheck|dependency-check|cargo deny|docker scout",
     "secret scanner": r"gitleaks|trufflehog|detect-secrets|ggshield|secretlint|git-secrets",
-    "linter": r"ruff|flake8|pylint|mypy|pyright|eslint|tslint|biome|golangci-lint|go vet|clippy|shellcheck|hadolint|rubocop|checkstyle|tsc\b|pre-commit|prek",
+    "linter": r"ruff|flake8|pylint|mypy|pyright|eslint|tslint|biome|golangci-lint|go vet|clippy|shellcheck|hadolint|rubocop|checkstyle"
+    r"|tsc\b|pre-commit|prek",
     "coverage": r"codecov|coveralls|--cov-fail-under|coverage report",
 }
 _TOOLS = {

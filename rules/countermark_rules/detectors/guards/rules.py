@@ -42,7 +42,8 @@ TEST_REMOVED = _rule(
 SECURITY_TEST_REMOVED = _rule(
     "security-test-removed",
     "Security test removed",
-    "A test of who may do what is gone, and what it tested is still there. The next change can open that door and every test still passes.",
+    "A test of who may do what is gone, and what it tested is still there. The next change can open that door and every "
+    "test still passes.",
     "Put the test back and mend what it complains about; a test of access that is in the way is most often right.",
     Severity.HIGH,
     Confidence.LOW,
@@ -70,7 +71,7 @@ ASSERTION_WEAKENED = _rule(
 CHECK_SILENCED = _rule(
     "check-silenced",
     "Check silenced",
-    "A comment tells a checker to leave this code alone, without saying why. What it would have found here, now and later, nobody will hear of.",
+    "A comment tells a checker to leave this code alone. What it would have found here, now and later, nobody will hear of.",
     "Mend what it complains about, or name the one rule and give the reason on the same line.",
     Severity.MEDIUM,
     Confidence.MEDIUM,
@@ -109,7 +110,8 @@ CI_GATE_REMOVED = _rule(
 CI_PERMISSIONS_REMOVED = _rule(
     "ci-permissions-removed",
     "Limits of the CI token removed",
-    "The workflow said what its token may do and does not any more, so it may do all that the repository's default allows: often, write.",
+    "The workflow said what its token may do and does not any more, so it may do all that the repository's default "
+    "allows: often, write.",
     "Put `permissions:` back, with the least that the jobs need.",
     Severity.MEDIUM,
     Confidence.HIGH,

@@ -11,6 +11,7 @@ from attrs import define, frozen
 
 from countermark.content import Content, Span
 
+_SHORT = 3  # characters; lines with no more are everywhere
 _DEEP = 2_000_000  # characters; a longer text has no scopes
 _WORD = r"[A-Za-z_$][\w$]*"
 _NOT_NAMES = frozenset(
@@ -87,10 +88,8 @@ class Scopes:
         closing = _closing(code)
         for found in _BRACED.finditer(text):
             name = next(group for group in found.groups() if group)
-            if (
-                name in _NOT_NAMES
-                or code[found.end() - 1] == " " != text[found.end() - 1]
-                and not name.endswith(("'", '"', "`"))
+            if name in _NOT_NAMES or (
+                code[found.end() - 1] == " " != text[found.end() - 1] and not name.endswith(("'", '"', "`"))
             ):
                 continue
             opening = (
@@ -140,4 +139,4 @@ def _body(code: str, at: int, closing: dict[int, int]) -> int:
 
 def lines(texts: Sequence[str]) -> frozenset[str]:
     """The lines of some texts that say something, without the space around them."""
-    return frozenset(bare for text in texts for line in text.splitlines() if len(bare := line.strip()) > 3)
+    return frozenset(bare for text in texts for line in text.splitlines() if len(bare := line.strip()) > _SHORT)

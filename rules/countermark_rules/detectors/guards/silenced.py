@@ -4,82 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from countermark.finding import Rule
-from countermark_rules.detectors.patterns.packs import analyzer, is_test
 
-from .gates import CHECKS, is_ci
 from .losses import Loss
-from .rules import CHECK_SILENCED, EXCEPT_BROADENED, FAILURE_IGNORED, TEST_SKIPPED
+from .marks import excused, silences
+from .rules import EXCEPT_BROADENED, TEST_SKIPPED
 from .versions import Versions, split
 
-_HASH = r"(?:\#|//|/\*|--|<!--)\s*"
-_COMMENTS: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(
-        ("python",),
-        re.compile(
-            r"\#\s*(?:nosec\b|noqa\b(?!:)|noqa:\s*[^#\n]*\bS\d|(?:ruff|flake8):\s*noqa|pylint:\s*(?:disable=all|skip-file)"
-            r"|mypy:\s*ignore-errors|type:\s*ignore\s*(?:\#|$)|pyright:\s*(?:basic|ignore\b)|nosemgrep|lgtm\b|codeql\[|NOSONAR)",
-        ),
-    ),
-    **dict.fromkeys(
-        ("javascript", "typescript"),
-        re.compile(
-            r"(?://|/\*|\{/\*)\s*(?:eslint-disable(?:-next-line|-line)?\s*(?:\*/|--|$|(?=.*\b(?:security|no-unsanitized|xss|sonarjs)/"
-            r"|.*\bno-(?:eval|implied-eval|new-func|script-url|danger|secrets?)\b|.*react/no-danger))"
-            r"|@ts-(?:ignore|nocheck)\b|biome-ignore-all|biome-ignore lint/security|oxlint-disable|tslint:disable|nosemgrep|lgtm\b|codeql\[|NOSONAR)"
-        ),
-    ),
-    "java": re.compile(
-        r"@SuppressWarnings\(\s*\{?\s*\"(?:all|java:S\d+|squid:\w+|findsecbugs\S*|security)\"|@SuppressFBWarnings"
-        r"|//\s*(?:NOSONAR|nosemgrep|lgtm\b|codeql\[)"
-    ),
-    "go": re.compile(
-        r"//\s*(?:nolint\s*(?://|$)|nolint:[^/\n]*\b(?:gosec|all|errcheck|staticcheck)\b|nosemgrep|lgtm\b|NOSONAR)|#nosec\b"
-    ),
-    **dict.fromkeys(
-        ("bash", "dockerfile", "yaml", "terraform"),
-        re.compile(
-            rf"{_HASH}(?:shellcheck disable=|hadolint (?:global )?ignore=|(?:checkov|bridgecrew):skip|tfsec:ignore|trivy:ignore|kics-scan"
-            r"|nosemgrep|zizmor:\s*ignore|gitleaks:allow)"
-        ),
-    ),
-}
-_ALL = re.compile(rf"{_HASH}(?:gitleaks:allow|pragma: allowlist|ggignore)\b")
-_NO_COVER = re.compile(r"(?:\#\s*pragma: no cover|istanbul ignore|c8 ignore|v8 ignore)")
-_SECURE = re.compile(
-    r"(?i)auth|login|permission|password|token|csrf|admin|secur|access|sign|verify|secret|sanitiz|escape|role|session"
-)
-# Words after the mark, other than rules: "-- the input is a constant", "# nosec B101 - …", "(#123) …".
-_REASON = re.compile(r"(?:--|[-–—:(#]|//)\s*[^\W\d]\w*(?:\W+\w+){1,}|\s[a-z]{2,}\s+[a-z]{2,}\s+\w+")
-_SKIPS = re.compile(
-    r"@pytest\.mark\.(?:skip|xfail)\b|\bpytestmark\s*=\s*pytest\.mark\.(?:skip|xfail)\b|@(?:unittest\.)?skip\b|@(?:unittest\.)?expectedFailure\b"
-    r"|^\s*(?:pytest\.skip|self\.skipTest)\(|\b(?:it|test|describe|context)\.(?:skip|todo|fixme)\b|\b(?:xit|xdescribe|xtest|xcontext)\s*\("
-    r"|\bt\.Skip(?:f|Now)?\(|^\s*@(?:Disabled|Ignore)\b"
-)
-_SKIP_REASON = re.compile(r"reason\s*=|raises\s*=|strict\s*=\s*True|\(\s*f?[\"'][^\"']{8,}|//\s*\w+ \w+|#\s*\w+ \w+")
 _TESTED = re.compile(r"\bdef test|\b(?:it|test|describe)(?:\.\w+)*\s*\(|\bfunc Test|@Test\b|\bclass Test")
-_OPEN = re.compile(
-    r"^\s*(?:continue-on-error\s*:\s*[\"']?(?:true|\$\{\{)|allow_failure\s*:\s*(?:true\b|$)|fail_ci_if_error\s*:\s*[\"']?false"
-    r"|fail-on-(?:severity|error)\s*:\s*[\"']?(?:false|never)|ignore-unfixed\s*:\s*[\"']?true|exit-code\s*:\s*[\"']?0)"
-)
-_SET_E = re.compile(r"^\s*set\s+\+(?:e|o\s+errexit)\b")
-_NO_VERIFY = re.compile(
-    r"\bgit\b[^\n#|;&]*\b(?:commit|push|merge)\b[^\n#|;&]*\s(?:--no-verify|-[a-zA-Z]*n[a-zA-Z]*(?=\s))|\bHUSKY=0\b|^\s*(?:export\s+)?SKIP=\w+\s+git\b|(?<=commit )--no-verify"
-)
-_TOLERANT = re.compile(
-    r"\|\|\s*(?:true|:|exit 0|echo\b)|--exit-zero\b|--passWithNoTests\b|--soft-fail\b|--no-fail\b|\|\|\s*\(?\s*echo"
-)
-_SCRIPTS = re.compile(
-    r"(?:^|/)(?:Makefile|justfile|package\.json|tox\.ini|noxfile\.py|[^/]*\.(?:sh|bash|mk)|\.husky/[^/]+|lefthook\.ya?ml)$"
-)
 _BROAD = re.compile(
     r"^\s*(?:except\s*:|except\s*\(?\s*(?:[\w.]+\s*,\s*)*(?:Base)?Exception\b[^:]*:)|\bcatch\s*\(\s*(?:final\s+)?(?:Exception|Throwable|RuntimeException)\s+\w+\s*\)"
 )
 _CATCH = re.compile(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
 _RAISES = re.compile(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
-_ALIKE = 2  # words that two lines share at least when one replaces the other
+_ALIKE = 0.5  # of the words of both lines, when one replaces the other
+_WORD = re.compile(r"\w+")
 _NEAR = 2_000  # characters that are read for that
 _BODY = 8  # lines after an `except` in which it may raise again
 
@@ -95,18 +36,17 @@ def silenced(files: Sequence[Versions]) -> Iterator[Loss]:
 
 def _marks(file: Versions, gone: Counter[str]) -> Iterator[Loss]:
     """Each new line that silences something and does not replace one that did."""
-    how = analyzer(file.path)
     for hunk in file.hunks:
         old = split(file.before.slice(hunk.before))
         first = file.after.line_at(hunk.after.start)
         new = split(file.after.slice(hunk.after))
         used: Counter[Rule] = Counter()
         for number, line in enumerate(new):
-            rule = _rule(line, how, file.path)
+            rule = silences(line, file.path)
             if rule is None or gone[line.strip()]:
                 continue
             used[rule] += 1
-            if used[rule] <= sum(_rule(one, how, file.path) is rule for one in old):
+            if used[rule] <= sum(silences(one, file.path) is rule for one in old):
                 continue  # it was there, and the line changed
             if (
                 rule is TEST_SKIPPED
@@ -115,44 +55,8 @@ def _marks(file: Versions, gone: Counter[str]) -> Iterator[Loss]:
             ):
                 continue  # a new test that waits
             yield Loss.added(
-                rule, file, first + number, _replaced(file, old, line, hunk.before.start), excused=_excused(rule, line)
+                rule, file, first + number, _replaced(file, old, line, hunk.before.start), excused=excused(rule, line)
             )
-
-
-def _rule(line: str, how: str, path: str) -> Rule | None:
-    """What a line does, if anything."""
-    comment = _COMMENTS.get(how)
-    if comment is not None:
-        for found in comment.finditer(line):
-            if not _quoted(line, found.start()):
-                return CHECK_SILENCED
-    if how != "generic" and (found := _ALL.search(line)) and not _quoted(line, found.start()):
-        return CHECK_SILENCED
-    if (
-        (found := _NO_COVER.search(line))
-        and not _quoted(line, found.start())
-        and _SECURE.search(line[: found.start()])
-        and re.search(r"\bdef |\bclass |function|=>", line)
-    ):
-        return CHECK_SILENCED
-    if is_test(path) and (found := _SKIPS.search(line)) and not _quoted(line, found.start()):
-        return TEST_SKIPPED
-    if line.lstrip().startswith(("#", "//")):
-        return None
-    if is_ci(path) and _OPEN.search(line):
-        return FAILURE_IGNORED
-    if is_ci(path) or _SCRIPTS.search(path) or how == "dockerfile":
-        if (_TOLERANT.search(line) and CHECKS.search(line)) or _NO_VERIFY.search(line):
-            return FAILURE_IGNORED
-        if is_ci(path) and _SET_E.search(line):
-            return FAILURE_IGNORED
-    return None
-
-
-def _quoted(line: str, at: int) -> bool:
-    """Whether a place lies within a text of its line, going by the quotes before it; JSX comments are none."""
-    before = re.sub(r"\\.", "", line[:at])
-    return any(before.count(mark) % 2 for mark in "\"'`") and not re.search(r"\w'\w", before)
 
 
 def _was_there(file: Versions, new: Sequence[str]) -> bool:
@@ -166,20 +70,15 @@ def _was_there(file: Versions, new: Sequence[str]) -> bool:
 
 
 def _replaced(file: Versions, old: Sequence[str], line: str, start: int) -> int | None:
-    """The number of the old line that a new one is most like: the same code before the mark."""
-    words = set(re.findall(r"\w+", line))
-    rated = [(len(words & set(re.findall(r"\w+", one))), -number) for number, one in enumerate(old) if one.strip()]
-    best = max(rated, default=(0, 0))
-    return file.before.line_at(start) - best[1] if best[0] >= _ALIKE else None
+    """The number of the old line that a new one took the place of: most of their words are the same."""
+    words = set(_WORD.findall(line))
+    rated = [(_alike(words, set(_WORD.findall(one))), -number) for number, one in enumerate(old)]
+    best, number = max(rated, default=(0.0, 0))
+    return file.before.line_at(start) - number if best >= _ALIKE else None
 
 
-def _excused(rule: Rule, line: str) -> bool:
-    if rule is TEST_SKIPPED:
-        return bool(_SKIP_REASON.search(line))
-    if rule is CHECK_SILENCED:
-        marks = [found for pattern in _COMMENTS.values() if (found := pattern.search(line))]
-        return bool(_REASON.search(line, max((found.end() for found in marks), default=0)))
-    return bool(re.search(r"#\s*\w+(?:\W+\w+){2,}", line))
+def _alike(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _broadened(file: Versions) -> Iterator[Loss]:

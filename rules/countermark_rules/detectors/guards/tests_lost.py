@@ -71,13 +71,14 @@ def lost_tests(files: Sequence[Versions]) -> Iterator[Loss]:
     """Tests that are gone though what they test is not, then assertions."""
     ours = [file for file in files if is_test(file.old_path) and analyzer(file.old_path) in _TESTS and file.removed]
     if ours:
-        yield from _removed(ours, files)
+        features = _features_gone(files)
+        yield from _removed(ours, files, features)
         for file in ours:
             if not file.file.gone:
-                yield from _weakened(file)
+                yield from _weakened(file, features)
 
 
-def _removed(ours: Sequence[Versions], files: Sequence[Versions]) -> Iterator[Loss]:
+def _removed(ours: Sequence[Versions], files: Sequence[Versions], features: set[str]) -> Iterator[Loss]:
     here = [file for file in files if is_test(file.path) and analyzer(file.path) in _TESTS]
     before = Counter(name for file in here for name, _ in _named(file, old=True))
     after = Counter(name for file in here for name, _ in _named(file, old=False))
@@ -88,7 +89,7 @@ def _removed(ours: Sequence[Versions], files: Sequence[Versions]) -> Iterator[Lo
         return
     missing = before - after
     gone = [test for file in ours for test in _tests_of(file) if missing[test.name]]
-    features, there = _features_gone(files), lines([file.after.text for file in here])
+    there = lines([file.after.text for file in here])
     # A test whose lines are still there was renamed; one that names what is gone went with it.
     bare = [test for test in gone if not _kept(test, there) and not (_words(test) & features)]
     bare.sort(key=lambda test: not test.guards)
@@ -118,8 +119,8 @@ def _tests_of(file: Versions) -> Iterator[_Test]:
     """The tests of the old version that stand in lines that are no more."""
     removed = {number for number, _ in file.removed_lines()}
     found = list(_named(file, old=True))
-    ends = [*(at for _, at in found[1:]), len(file.before.text)]
-    for (name, at), end in zip(found, ends, strict=True):
+    ends = [*(at for _, at in found[1:]), len(file.before.text)]  # one more where there are no tests at all
+    for (name, at), end in zip(found, ends, strict=False):
         line = file.before.line_at(at)
         if line in removed:
             yield _Test(file, name, line, file.before.text[at:end])
@@ -148,14 +149,14 @@ def _kept(test: _Test, there: frozenset[str]) -> bool:
     return bool(body) and sum(line in there for line in body) / len(body) > _SAME
 
 
-def _weakened(file: Versions) -> Iterator[Loss]:
+def _weakened(file: Versions, features: set[str]) -> Iterator[Loss]:
     """Assertions that are now trivial, or were taken away alone from a test that stayed: nothing came in their place."""
     how = analyzer(file.path)
     asserts = _ASSERTS.get(how)
     if asserts is None:
         return
     names = {name for name, _ in _named(file, old=False)}
-    added = Counter(line.strip() for _, line in file.added_lines())
+    added = set(_WORD.findall(file.added))
     for hunk in file.hunks:
         old, new = split(file.before.slice(hunk.before)), split(file.after.slice(hunk.after))
         first_old, first = file.before.line_at(hunk.before.start), file.after.line_at(hunk.after.start)
@@ -166,7 +167,9 @@ def _weakened(file: Versions) -> Iterator[Loss]:
         elif were and not any(line.strip() and not line.lstrip().startswith(("#", "//")) for line in new):
             line = first_old + were[0]
             test = _test_at(file, line)
-            if test in names and not all(added[old[number].strip()] for number in were) and _only_asserts(old, asserts):
+            words = set(_WORD.findall("\n".join(old))) - {"assert", "self", "str"}
+            moved = len(words & added) > _SAME * len(words) or words & features
+            if test in names and not moved and _only_asserts(old, asserts):
                 yield Loss.removed(ASSERTION_WEAKENED, file, line, f"The test is {test}.")
 
 

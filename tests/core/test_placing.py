@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.change import FileChange
-from countermark.content import Content, Span
-from countermark.finding import Confidence, Finding, Rule, Severity
+from countermark.content import Content, Position, Span
+from countermark.finding import Confidence, Finding, Related, Rule, Severity
 from countermark.placing import MASK, place
 
 RULE = Rule("test/value", "A value", "Somebody could use it.", "Take it out.", Severity.HIGH, Confidence.HIGH)
@@ -121,3 +121,14 @@ def test_a_line_of_thousands_of_findings_takes_no_longer_for_each() -> None:
 
     seconds(100)
     assert seconds(4_000) < max(seconds(500), 0.01) * 8 * 5
+
+
+def test_a_loss_is_touched_and_its_place_before_stays_as_it_is() -> None:
+    file = FileChange("a.py", Content(b"kept\n"), Content(b"guard\nkept\n"))
+    start, end = Position(1, 1), Position(1, 6)
+    was = Related("a.py", Span(0, 5), "was there", start, end, before=True)
+    rule = Rule("guards/test", "t", "w", "r", Severity.LOW, Confidence.LOW)
+    plain = Finding.of(rule, "a.py", Span(0, 4))
+    [without] = place(file, [plain])
+    [lost] = place(file, [Finding.of(rule, "a.py", Span(0, 4), related=(was,))])
+    assert (without.touched, lost.touched, lost.related) == (False, True, (was,))

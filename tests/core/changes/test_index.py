@@ -79,10 +79,13 @@ def test_renames_keep_their_past(repository: Repository, add: tuple[str, ...]) -
     assert (change.total, change.deleted) == (2, ())
 
 
-def test_deleted_files_are_named_and_not_read(repository: Repository) -> None:
+def test_deleted_files_are_named_and_are_no_entries(repository: Repository) -> None:
     repository.write("a", "1").write("b", "2").stage().commit().write("a", None).stage()
     change = look(repository)
     assert (list(change.entries), change.total, change.deleted) == ([], 0, ("a",))
+    [gone] = change.gone
+    assert gone.before is not None
+    assert (gone.path, gone.gone, gone.before.text, gone.after.text) == ("a", True, "1", "")
 
 
 def test_kinds_that_are_no_text(repository: Repository, tmp_path: Path, home: Path) -> None:

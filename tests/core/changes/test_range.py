@@ -117,6 +117,7 @@ def test_deleted_files_and_other_kinds(started: Repository, tmp_path: Path) -> N
     (started.path / "link").symlink_to(tmp_path)
     change = look(started.stage().commit(), "base..HEAD")
     assert change.deleted == ("a",)
+    assert [(file.path, file.gone) for file in change.gone] == [("a", True)]
     assert skipped(change) == {
         "binary": "binary",
         "large": "larger than 10000 bytes (limits.file-bytes)",

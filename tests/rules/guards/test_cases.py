@@ -15,8 +15,9 @@ from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.content import Content
 from countermark.finding import Finding
-from countermark_rules.detectors.guards.bundle import BUNDLE, compile_guards
+from countermark_rules.detectors.guards.bundle import BUNDLE, compile_guards, presences
 from countermark_rules.detectors.guards.detector import GuardsDetector
+from countermark_rules.detectors.guards.presence import _LANGUAGES
 from countermark_rules.engine import examine
 from countermark_rules.registry import all_rules
 
@@ -72,3 +73,7 @@ def test_every_rule_has_cases_of_both_kinds(rule: str) -> None:
 
 def test_the_bundle_is_what_the_rule_files_say() -> None:
     assert BUNDLE.read_text("utf-8") == compile_guards(), "run scripts/bundle"
+
+
+def test_only_languages_that_rules_name_are_looked_at() -> None:
+    assert {language for one in presences() for language in one.pattern.languages} == _LANGUAGES

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from .lazy import Lazy
 from .losses import Loss
 from .rules import (
     CI_GATE_REMOVED,
@@ -18,7 +19,7 @@ from .rules import (
 )
 from .versions import Versions, split
 
-_CI = re.compile(
+_CI = Lazy(
     r"(?:^|/)(?:\.github/(?:workflows|actions)/.+\.ya?ml|action\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|\.gitlab/.+\.ya?ml|\.travis\.yml|azure-pipelines[^/]*\.ya?ml"
     r"|bitbucket-pipelines\.yml|\.circleci/config\.yml|\.drone\.ya?ml|appveyor\.yml|Jenkinsfile|\.buildkite/.+\.ya?ml|\.woodpecker/.+\.ya?ml|cloudbuild\.ya?ml)$"
 )
@@ -37,34 +38,34 @@ _KINDS: Mapping[str, str] = {
     "coverage": r"codecov|coveralls|--cov-fail-under|coverage report",
 }
 _TOOLS = {
-    kind: re.compile(rf"(?<![\w./-])(?:{tools})(?![\w])|uses:[^#\n]*/[\w-]*(?:{tools})", re.IGNORECASE)
+    kind: Lazy(rf"(?<![\w./-])(?:{tools})(?![\w])|uses:[^#\n]*/[\w-]*(?:{tools})", re.IGNORECASE)
     for kind, tools in _KINDS.items()
 }
-CHECKS = re.compile("|".join(f"(?:{one.pattern})" for one in _TOOLS.values()), re.IGNORECASE)
-_NO_RUN = re.compile(
+CHECKS = Lazy("|".join(f"(?:{one.pattern})" for one in _TOOLS.values()), re.IGNORECASE)
+_NO_RUN = Lazy(
     r"^\s*(?:#|//|-?\s*name\s*:|\w+\s*:\s*$|(?:key|path|if|needs|id|on|paths|branches|group|with|cache[\w-]*|restore-keys|default|description)\s*:)|\b(?:pip|pipx|npm|apt(?:-get)?|brew|go|cargo|uv|poetry|yarn|pnpm|gem)\s+(?:tool\s+)?(?:install|add|ci|sync|download)\b"
 )
-_PERMISSIONS = re.compile(r"^permissions\s*:", re.MULTILINE)
-_ANY_PERMISSIONS = re.compile(r"^\s*permissions\s*:", re.MULTILINE)
-_JOBS = re.compile(r"^jobs\s*:", re.MULTILINE)
-_THRESHOLD = re.compile(
+_PERMISSIONS = Lazy(r"^permissions\s*:", re.MULTILINE)
+_ANY_PERMISSIONS = Lazy(r"^\s*permissions\s*:", re.MULTILINE)
+_JOBS = Lazy(r"^jobs\s*:", re.MULTILINE)
+_THRESHOLD = Lazy(
     r"\b(fail[_-]under|cov-fail-under|minimum_coverage|minCoverage|coverage_threshold|min_coverage|(?:target|threshold)(?=\s*:\s*\d+(?:\.\d+)?%)"
     r"|(?:branches|functions|lines|statements)(?=[\"']?\s*:\s*\d))[\"']?\s*[:=\s]\s*[\"']?(\d+(?:\.\d+)?)"
 )
-_COVERAGE_FILES = re.compile(
+_COVERAGE_FILES = Lazy(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|\.coveragerc|pytest\.ini|noxfile\.py|Makefile|package\.json|\.nycrc(?:\.json)?|(?:jest|vitest)\.config\.\w+|\.?codecov\.ya?ml|\.c8rc\.json|build\.gradle(?:\.kts)?|pom\.xml)$"
 )
-_OWNERS = re.compile(r"(?:^|/)CODEOWNERS$")
-_PROTECTION = re.compile(
+_OWNERS = Lazy(r"(?:^|/)CODEOWNERS$")
+_PROTECTION = Lazy(
     r"(?:^|/)(?:\.github/(?:settings\.ya?ml|rulesets?/[^/]+\.(?:json|ya?ml)|branch-protection\.\w+)|\.gitlab/merge_request_approvals\.ya?ml)$|\.tf$"
 )
-_STRICT = re.compile(
+_STRICT = Lazy(
     r"^\s*[\"']?(required_approving_review_count|required_approvals|enforce_admins|dismiss_stale_reviews(?:_on_push)?|require_code_owner_reviews?|require_last_push_approval"
     r"|required_conversation_resolution|required_signatures|require_signed_commits|required_linear_history|strict|required_status_checks|required_pull_request_reviews)[\"']?\s*[:={]\s*([^,\n]*)",
 )
 _LOOSE = {"true": 1.0, "false": 0.0, "null": 0.0, "": 1.0, "{": 1.0, "[]": 0.0}
-_HOOKS = re.compile(r"(?:^|/)\.pre-commit-config\.ya?ml$")
-_HOOK = re.compile(r"^\s*(?:-\s*)?id\s*:\s*[\"']?([\w./-]+)")
+_HOOKS = Lazy(r"(?:^|/)\.pre-commit-config\.ya?ml$")
+_HOOK = Lazy(r"^\s*(?:-\s*)?id\s*:\s*[\"']?([\w./-]+)")
 
 
 def is_ci(path: str) -> bool:

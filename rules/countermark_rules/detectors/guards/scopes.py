@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -11,6 +10,8 @@ from attrs import define, frozen
 
 from countermark.content import Content, Span
 
+from .lazy import Lazy
+
 _SHORT = 3  # characters; lines with no more are everywhere
 _DEEP = 2_000_000  # characters; a longer text has no scopes
 _WORD = r"[A-Za-z_$][\w$]*"
@@ -18,7 +19,7 @@ _NOT_NAMES = frozenset(
     "if for while switch catch return new else function do try with synchronized throw await".split()
 )
 # Declarations of languages with braces, up to the bracket that opens them or their parameters.
-_BRACED = re.compile(
+_BRACED = Lazy(
     rf"\bfunc\s+(?:\([^)\n]*\)\s*)?({_WORD})\s*[(\[]"
     rf"|\b(?:function\s*\*?|class|interface|enum|record)\s+({_WORD})"
     rf"|\b(?:const|let|var)\s+({_WORD})\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=\n]+)?=>|{_WORD}\s*=>)"
@@ -28,9 +29,10 @@ _BRACED = re.compile(
     rf"(?:[\w<>\[\],.?]+[ \t]+)?({_WORD})\s*\([^;{{}}]*\)\s*(?::[^{{;=\n]+|throws[^{{;]+)?\{{",
     re.MULTILINE,
 )
-_OPAQUE = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL)
-_ANNOTATION = re.compile(r"[ \t]*@[\w.]+(?:\([^\n]*\))?[ \t]*$")
-_BRACKETS = re.compile(r"[()\[\]{}]")
+_OPAQUE = Lazy(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL)
+_ANNOTATION = Lazy(r"[ \t]*@[\w.]+(?:\([^\n]*\))?[ \t]*$")
+_OPENING = Lazy(r"[{;]|\n\s*\n")
+_BRACKETS = Lazy(r"[()\[\]{}]")
 
 
 @frozen
@@ -67,6 +69,7 @@ class Scopes:
         return min(holding, key=lambda scope: scope.span.end - scope.span.start, default=None)
 
     def _python(self) -> Iterator[Scope]:
+        import ast
         import warnings
 
         try:
@@ -133,7 +136,7 @@ def _body(code: str, at: int, closing: dict[int, int]) -> int:
         return at - 1
     if code[at - 1] in "([":
         at = closing.get(at - 1, len(code)) + 1
-    found = re.compile(r"[{;]|\n\s*\n").search(code, at)
+    found = _OPENING.search(code, at)
     return found.start() if found and found[0] == "{" else -1
 
 

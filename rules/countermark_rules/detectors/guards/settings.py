@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +17,8 @@ _LISTS = ("exclude", "paths", "suppressions", "allow")
 
 def loosened(files: Sequence[Versions]) -> Iterator[Loss]:
     """Levels that are lower, thresholds that are higher, files that are left out."""
+    import tomllib
+
     for file in files:
         if file.path.rpartition("/")[2] != NAME or not file.removed + file.added:
             continue
@@ -34,6 +35,8 @@ def loosened(files: Sequence[Versions]) -> Iterator[Loss]:
 
 
 def _read(text: str) -> dict[tuple[str, ...], Any]:
+    import tomllib
+
     return dict(_flat(tomllib.loads(text), ()))
 
 

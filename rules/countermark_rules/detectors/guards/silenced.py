@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 
 from countermark.finding import Rule
 
+from .lazy import Lazy
 from .losses import Loss
 from .marks import excused, silences
 from .rules import EXCEPT_BROADENED, TEST_SKIPPED
 from .versions import Versions, split
 
-_TESTED = re.compile(r"\bdef test|\b(?:it|test|describe)(?:\.\w+)*\s*\(|\bfunc Test|@Test\b|\bclass Test")
-_BROAD = re.compile(
+_TESTED = Lazy(r"\bdef test|\b(?:it|test|describe)(?:\.\w+)*\s*\(|\bfunc Test|@Test\b|\bclass Test")
+_BROAD = Lazy(
     r"^\s*(?:except\s*:|except\s*\(?\s*(?:[\w.]+\s*,\s*)*(?:Base)?Exception\b[^:]*:)|\bcatch\s*\(\s*(?:final\s+)?(?:Exception|Throwable|RuntimeException)\s+\w+\s*\)"
 )
-_CATCH = re.compile(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
-_RAISES = re.compile(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
+_CATCH = Lazy(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
+_RAISES = Lazy(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
 _ALIKE = 0.5  # of the words of both lines, when one replaces the other
-_WORD = re.compile(r"\w+")
+_WORD = Lazy(r"\w+")
 _NEAR = 2_000  # characters that are read for that
 _BODY = 8  # lines after an `except` in which it may raise again
 

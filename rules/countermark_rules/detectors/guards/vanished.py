@@ -12,12 +12,13 @@ from attrs import define, frozen
 from countermark.content import Span
 
 from .bundle import Presence
+from .lazy import Lazy
 from .scopes import Scope, lines
 from .versions import Versions
 
 _AROUND = 400  # characters on either side of a guard that stands in no declaration
 _LEFT = 0.5  # of the lines that a guard stood among; with fewer left it is another piece of code
-_SPACE = re.compile(r"\s+")
+_SPACE = Lazy(r"\s+")
 
 
 @frozen(eq=False)

@@ -76,4 +76,4 @@ class Change:
     entries: Iterable[FileChange | Skipped | Unreadable]
     total: int | None = None
     deleted: tuple[str, ...] = field(default=())
-    gone: Iterable[FileChange] = field(default=())
+    gone: Iterable[FileChange] = field(default=(), eq=False)

@@ -118,6 +118,8 @@ def excused(rule: Rule, line: str) -> bool:
         return bool(_SKIP_REASON.search(line))
     if rule is CHECK_SILENCED:
         marks = [found for pattern in _COMMENTS.values() if (found := pattern.search(line))]
+        if not marks and _TYPES.search(line):
+            return True  # no check of security, so no more than a note
         return bool(_REASON.search(line, max((found.end() for found in marks), default=0)))
     return bool(re.search(r"#\s*\w+(?:\W+\w+){2,}", line))
 

@@ -13,7 +13,7 @@ from countermark.content import Content, Span
 from .lazy import Lazy
 
 _SHORT = 3  # characters; lines with no more are everywhere
-_DEEP = 2_000_000  # characters; a longer text has no scopes
+_DEEP = 500_000  # characters; a longer text has no scopes
 _WORD = r"[A-Za-z_$][\w$]*"
 _NOT_NAMES = frozenset(
     "if for while switch catch return new else function do try with synchronized throw await".split()
@@ -22,11 +22,11 @@ _NOT_NAMES = frozenset(
 _BRACED = Lazy(
     rf"\bfunc\s+(?:\([^)\n]*\)\s*)?({_WORD})\s*[(\[]"
     rf"|\b(?:function\s*\*?|class|interface|enum|record)\s+({_WORD})"
-    rf"|\b(?:const|let|var)\s+({_WORD})\s*(?::[^=\n]+)?=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*(?::[^=\n]+)?=>|{_WORD}\s*=>)"
+    rf"|\b(?:const|let|var)\s+({_WORD})\s*(?::[^=\n]{{1,200}})?=\s*(?:async\s*)?(?:function\b|\([^)]{{0,600}}\)\s*(?::[^=\n]{{1,200}})?=>|{_WORD}\s*=>)"
     rf"|\b((?:describe|context|it|test)(?:\.\w+)*\s*\(\s*(?:'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`))"
     rf"|\b({_WORD}\.(?:get|post|put|patch|delete|all|use|GET|POST|PUT|PATCH|DELETE|Handle|HandleFunc)\(\s*(?:'[^'\n]*'|\"[^\"\n]*\"))"
     rf"|^[ \t]*(?:(?:public|private|protected|static|final|abstract|async|override|readonly|default)\s+)*"
-    rf"(?:[\w<>\[\],.?]+[ \t]+)?({_WORD})\s*\([^;{{}}]*\)\s*(?::[^{{;=\n]+|throws[^{{;]+)?\{{",
+    rf"(?:[\w<>\[\],.?]+[ \t]+)?({_WORD})\s*\([^;{{}}]{{0,600}}\)\s*(?::[^{{;=\n]{{1,200}}|throws[^{{;]{{1,200}})?\{{",
     re.MULTILINE,
 )
 _OPAQUE = Lazy(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL)

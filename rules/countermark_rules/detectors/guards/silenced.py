@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from countermark.finding import Rule
+from countermark_rules.detectors.patterns.packs import is_test
 
 from .lazy import Lazy
 from .losses import Loss
@@ -32,7 +33,8 @@ def silenced(files: Sequence[Versions]) -> Iterator[Loss]:
     for file in files:
         if file.file.before is not None and not file.file.gone and file.added:
             yield from _marks(file, gone)
-            yield from _broadened(file)
+            if not is_test(file.path):
+                yield from _broadened(file)
 
 
 def _marks(file: Versions, gone: Counter[str]) -> Iterator[Loss]:

@@ -25,7 +25,7 @@ def test_list_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (code, value["schema"]) == (0, "countermark/rules/1")
     assert [rule["id"] for rule in value["rules"]] == [rule.id for rule in all_rules()]
     assert value["rules"][0].keys() == {
-        "id", "title", "why", "remedy", "severity", "confidence", "cwe", "references", "enabled",
+        "id", "title", "why", "remedy", "severity", "confidence", "cwe", "references", "enabled", "owasp", "likelihood",
     }  # fmt: skip
 
 

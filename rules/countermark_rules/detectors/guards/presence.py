@@ -39,7 +39,12 @@ def suspected(file: Versions) -> tuple[Presence, ...]:
     if how not in _LANGUAGES or not file.removed or is_test(file.old_path):
         return ()
     removed = _encoded(file.removed)
-    return tuple(one for one in presences() if one.pattern.reads(how) and one.pattern.may_match(removed))
+    return tuple(one for one in presences() if one.pattern.reads(how) and _may_match(one, removed))
+
+
+def _may_match(presence: Presence, data: bytes) -> bool:
+    """Whether a text holds a word of a guard, and what else it cannot do without."""
+    return any(word in data for word in presence.pattern.anchors) and presence.pattern.needed(data)
 
 
 def lost(files: Sequence[Versions], limits: Limits, engine: Engine | None = None) -> Lost:
@@ -64,7 +69,7 @@ def lost(files: Sequence[Versions], limits: Limits, engine: Engine | None = None
 def _may_have_got(file: Versions, known: Mapping[str, Presence]) -> bool:
     """Whether a guard may have moved into a file."""
     how, added = analyzer(file.path), _encoded(file.added)
-    return any(one.pattern.reads(how) and one.pattern.may_match(added) for one in known.values())
+    return any(one.pattern.reads(how) and _may_match(one, added) for one in known.values())
 
 
 def _sources(file: Versions, texts: dict[str, tuple[Versions, Offsets]]) -> Iterator[Source]:

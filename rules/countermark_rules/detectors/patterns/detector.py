@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from weakref import WeakKeyDictionary
 
 from attrs import evolve
@@ -107,13 +107,12 @@ class PatternsDetector:
         yield from (rule for rule in self._own.rules if rule.reads(how) and rule.concerns(file.path))
 
 
-def _source(encoded: bytes, file: FileChange, rules: Iterable[PatternRule]) -> Source:
+def _source(encoded: bytes, file: FileChange, rules: Collection[PatternRule]) -> Source:
     """A text and the ways to read it: as what it is, and as plain text where a rule asks for that."""
     how = analyzer(file.path)
     wanted = {language for rule in rules for language in rule.languages}
-    return Source(
-        file.path, encoded, tuple(one for one in (how, "generic", "regex") if one in wanted), suffix(file.path)
-    )
+    analyzers = tuple(one for one in (how, "generic", "regex") if one in wanted)
+    return Source(file.path, encoded, analyzers, suffix(file.path), frozenset(rule.id for rule in rules))
 
 
 def _encoded(file: FileChange) -> bytes:

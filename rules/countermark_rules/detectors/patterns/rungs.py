@@ -35,22 +35,33 @@ class Call:
 
 @frozen
 class Rung:
-    """One way to ask: ``command`` gives the program's arguments, ``program`` the program where the first of them is not it."""
+    """One way to ask: ``command`` gives the program's arguments, ``program`` the program where the first of them is not it.
+
+    ``apart`` says whether it asks each text only for its own rules, which the files' folders tell it.
+    """
 
     name: str
     command: Callable[[Call], list[str]]
     program: Callable[[], Path] | None = None
+    apart: bool = False
 
     def scan(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
         """See Engine."""
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
             files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*sources, canary.SOURCE))}
+            asked = [_bound(rule, sources) for rule in rules] if self.apart else rules
             written = folder / "rules.json"
-            written.write_text(json.dumps({"rules": [canary.RULE, *rules]}), "utf-8")
+            written.write_text(json.dumps({"rules": [canary.RULE, *asked]}), "utf-8")
             call = Call(folder, written, files, bounds)
             done = run(self.command(call), folder, bounds.seconds, program=self.program and self.program())
         return read(done.output, files)
+
+
+def _bound(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[str, Any]:
+    """The rule, for the folders of those texts alone that it may match in."""
+    numbers = [n for n, source in enumerate(sources) if not source.rules or rule["id"] in source.rules]
+    return rule if len(numbers) == len(sources) else {**rule, "paths": {"include": [f"/{n}/" for n in numbers]}}
 
 
 def lay(source: Source, folder: Path) -> Path:
@@ -73,7 +84,7 @@ def _core(call: Call) -> list[str]:
 
 
 def _code_target(file: str, analyzer: str) -> list[object]:
-    path = {"fpath": file, "ppath": f"/{Path(file).name}"}
+    path = {"fpath": file, "ppath": f"/{Path(file).parent.name}/{Path(file).name}"}
     return ["CodeTarget", {"path": path, "analyzer": analyzer, "products": ["sast"]}]
 
 
@@ -107,6 +118,6 @@ def _command_line(call: Call) -> list[str]:
     return [sys.executable, "-I", "-c", "import sys; from semgrep.main import main; sys.exit(main())", *_scan(call)]
 
 
-CORE = Rung("semgrep-core", _core)
+CORE = Rung("semgrep-core", _core, apart=True)
 EXPERIMENTAL = Rung("semgrep scan --experimental", _experimental, core)
 COMMAND_LINE = Rung("semgrep scan", _command_line)

@@ -13,13 +13,15 @@ from attrs import frozen
 class Source:
     """A text to scan: its path in the repository, its bytes in UTF-8, and Semgrep's names for the ways in which it is read.
 
-    ``suffix`` is what an engine that goes by names has to call it by; no engine uses the path for a file name.
+    ``suffix`` is what an engine that goes by names has to call it by; no engine uses the path for a file name. ``rules`` are the ids
+    of those that may match here, all where there are none: an engine that cannot tell texts apart may answer for others, too.
     """
 
     path: str
     data: bytes
     analyzers: tuple[str, ...]
     suffix: str = ""
+    rules: frozenset[str] = frozenset()
 
 
 @frozen

@@ -17,6 +17,8 @@ from attrs import frozen
 from countermark.errors import PartFailed
 
 _MOST_OUTPUT = 200_000_000  # bytes; a match quotes what its metavariables stand for
+# Less often collected, since it lives for one call or holds little: a third less of its time.
+_COLLECTOR = "s=4M,o=400"
 _SYSTEM = ("SYSTEMROOT", "COMSPEC", "PATHEXT")  # without which nothing starts on Windows
 
 
@@ -49,7 +51,8 @@ def environment(folder: Path) -> dict[str, str]:
         ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(folder)
     )
     off = {"SEMGREP_SEND_METRICS": "off", "SEMGREP_ENABLE_VERSION_CHECK": "0"}
-    return {"PATH": os.defpath, **kept, **private, **off, "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    said = {"PYTHONIOENCODING": "utf-8", "NO_COLOR": "1", "OCAMLRUNPARAM": _COLLECTOR}
+    return {"PATH": os.defpath, **kept, **private, **off, **said}
 
 
 def run(command: Sequence[str], folder: Path, seconds: float, *, program: Path | None = None) -> Done:

@@ -21,7 +21,6 @@ from .ladder import Ladder
 from .scanning import Bounds, Engine, Kind, Match, Output, Source, Trouble
 
 _PATIENCE = 4.0  # seconds for one text; a rule that takes longer is then named by another engine
-_MOST_RULES = 600  # that it knows at a time
 _MOST_FIXES = 100  # that are asked for
 _TRIES = 3  # lines that are blanked, one after the other, where a text cannot be read
 _QUICK = 0.15  # seconds; a text that takes longer is not tried again
@@ -77,20 +76,21 @@ class Warm:
         child = self._ready(rules)
         fixing = {str(rule["id"]) for rule in rules if "fix" in rule or "fix-regex" in rule}
         outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in sources]
-        asked = {str(rule["id"]) for rule in rules}
         return Output(
-            tuple(match for output in outputs for match in output.matches if match.rule in asked),
+            tuple(match for output in outputs for match in output.matches),
             tuple(trouble for output in outputs for trouble in output.troubles),
         )
 
     def _ready(self, rules: Sequence[Mapping[str, Any]]) -> Child:
-        """The process, knowing these rules; it proves to answer whenever they change."""
+        """The process, knowing these rules and no others, which would cost more than to change them.
+
+        It proves to answer whenever they change.
+        """
         wanted = {str(rule["id"]): rule for rule in rules}
-        if self._child is not None and all(self._rules.get(id_) == rule for id_, rule in wanted.items()):
+        if self._child is not None and self._rules == wanted:
             return self._child
-        together = {**self._rules, **wanted}
-        self._rules = together if len(together) <= _MOST_RULES else wanted
-        known = [canary.RULE, *self._rules.values()]
+        self._rules = wanted
+        known = [canary.RULE, *wanted.values()]
         if self._child is None:
             self._child = Child(known)
         else:

@@ -83,14 +83,33 @@ class PatternRule:
 
 def compile_packs() -> dict[str, str]:
     """What each pack's file holds. Raises KeyError where a rule lacks what every rule has to say."""
-    import yaml
-
     packs = {}
     for pack in PACKS:
-        sources = sorted((RULES / pack).glob("*.yaml"))
-        rules = [rule for source in sources for rule in yaml.safe_load(source.read_text("utf-8"))["rules"]]
-        packs[pack] = json.dumps([_compiled(pack, rule) for rule in rules], indent=1, sort_keys=True) + "\n"
+        rules = [rule for source in sorted((RULES / pack).glob("*.yaml")) for rule in read_source(source)]
+        lines = [json.dumps(_compiled(pack, rule), sort_keys=True, separators=(",", ":")) for rule in rules]
+        packs[pack] = "[\n" + ",\n".join(lines) + "\n]\n"
     return packs
+
+
+def read_source(source: Path) -> list[dict[str, Any]]:
+    """The rules of one of our YAML files. `- shared: NAME` in a list of a rule stands for the entries of `shared/NAME.yaml` beside it.
+
+    Rules that follow data have most of their sources and sanitizers in common, and Semgrep matches equal ones but once.
+    """
+    import yaml
+
+    def entries(key: str, said: Any) -> Any:
+        if not (key.startswith("pattern-") and isinstance(said, list)):
+            return said
+        shared = source.parent / "shared"
+        return [
+            entry
+            for one in said
+            for entry in (yaml.safe_load((shared / f"{one['shared']}.yaml").read_bytes()) if "shared" in one else [one])
+        ]
+
+    rules = yaml.safe_load(source.read_bytes())["rules"]
+    return [{key: entries(key, said) for key, said in rule.items()} for rule in rules]
 
 
 def _compiled(pack: str, rule: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from countermark.finding import Finding
 from countermark.rule_files import RuleFile
 from countermark_rules.engine import examine
 
-from .bundle import PatternRule, compiled, pattern_rule
+from .bundle import PatternRule, compiled, pattern_rule, read_source
 from .detector import PatternsDetector
 from .own import PACK, checked
 from .packs import PACKS
@@ -127,10 +127,8 @@ def _rules(case: Case) -> list[PatternRule]:
     file = RuleFile(_shown(case.file), data)
     if case.pack == PACK:
         return [pattern_rule(PACK, entry) for entry in checked(file)]
-    import yaml
-
     checked(file)
-    return [pattern_rule(case.pack, compiled(case.pack, rule)) for rule in yaml.safe_load(data)["rules"]]
+    return [pattern_rule(case.pack, compiled(case.pack, rule)) for rule in read_source(case.file)]
 
 
 def _shown(file: Path) -> str:

@@ -57,19 +57,29 @@ def warm(cold: Cold, monkeypatch: pytest.MonkeyPatch) -> Iterator[Warm]:
 
 
 def said(engine: Engine, file: FileChange) -> object:
-    [examined] = examine(
-        [file], [PatternsDetector(Settings(), engine=engine)], Settings(limits=Limits(file_seconds=120)).limits
-    )
-    findings = {(one.rule.id, one.span, one.fixes, one.fingerprint) for one in examined.findings}
-    return findings, examined.failures, examined.skipped
+    [one] = all_said(engine, [file])
+    return one
+
+
+def all_said(engine: Engine, files: Sequence[FileChange]) -> list[object]:
+    limits = Settings(limits=Limits(file_seconds=120)).limits
+    return [
+        ({(one.rule.id, one.span, one.fixes, one.fingerprint) for one in seen.findings}, seen.failures, seen.skipped)
+        for seen in examine(files, [PatternsDetector(Settings(), engine=engine)], limits)
+    ]
 
 
 def test_every_fixture_gives_the_same_warm_and_cold(warm: Warm, cold: Cold) -> None:
-    files = [FileChange(placed(one, fixture_of(one)), Content(fixture_of(one).read_bytes())) for one in load_rules()]
+    fixtures = [(one, fixture_of(one)) for one in load_rules()]
+    files = [
+        FileChange(f"{number}/{placed(one, fixture)}", Content(fixture.read_bytes()))
+        for number, (one, fixture) in enumerate(fixtures)
+    ]
 
-    for file in files:
-        assert said(warm, file) == said(CORE, file), file.path
+    told = all_said(CORE, files)
 
+    for file, expected in zip(files, told, strict=True):
+        assert said(warm, file) == expected, file.path
     assert cold.asked == 0
     assert len(files) > 2
 

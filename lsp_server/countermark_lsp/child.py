@@ -1,4 +1,4 @@
-"""The worker process: texts in, reports out, one at a time, until its input ends.
+"""A worker process: requests in, replies out, one at a time, until its input ends.
 
 It runs in the main thread, so that the engine's alarm can stop a regular expression which never ends.
 """
@@ -6,22 +6,15 @@ It runs in the main thread, so that the engine's alarm can stop a regular expres
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from countermark.change import Change
-from countermark.config.schema import Gate
-from countermark.errors import CountermarkError, UsageError
-from countermark.git.repository import Repository
-from countermark.git.snapshots import WorktreeSnapshot
-from countermark.project import Project
-from countermark.review.watching import concerned, watching
-from countermark.verdict import Failure, Report
 from countermark_rules.detectors.patterns.engines import use
 from countermark_rules.detectors.patterns.warm import Warm
-from countermark_rules.inspect import inspect
 
-from .job import HEADER, Job, pack, unpack
+from .job import HEADER, Job, Part, pack, unpack
+from .looking import answer, look
 from .sites import Sites
 
 # What `git rev-parse --local-env-vars` lists: an editor that git started would tie every file to that one repository.
@@ -46,46 +39,19 @@ _LOCAL = frozenset(
 )
 
 # Looked at before anybody asks, so that what is loaded late, or made once for a machine, is there when somebody does.
-_FIRST = Job(None, "first.py", "key = 'value'\n")
+_FIRST = "key = 'value'\n"
 
 
-def report(job: Job, sites: Sites) -> Report:
-    """What is to be said of a text. Whatever goes wrong is said too."""
-    try:
-        change, project = sites.change(job)
-        return _looked(change, project, sites.repository(change))
-    except UsageError as fault:
-        return _failed("settings", None, str(fault))
-    except CountermarkError as fault:
-        return _failed("engine", job.name, str(fault))
-    except Exception as fault:  # noqa: BLE001 - the border; the message of a fault may quote the text
-        return _failed("engine", job.name, f"broke with {type(fault).__name__}")
-
-
-def _looked(change: Change, project: Project, repository: Repository | None) -> Report:
-    """What is found, and who answers for the lines that differ from HEAD."""
-    settings = project.settings.review
-    if repository is None or not concerned(repository, settings):
-        return inspect(change, project)
-    files = WorktreeSnapshot(repository.root)
-    with watching(repository, settings, files, project.triage.today, here=Gate.COMMIT) as watch:
-        return inspect(change, project, look=watch.file)
-
-
-def _failed(part: str, path: str | None, said: str) -> Report:
-    return Report(root="", files=0, failures=(Failure(part, path, said),))
-
-
-def serve(source: BinaryIO, sink: BinaryIO, environ: Mapping[str, str]) -> None:
-    """Answer until the input ends."""
+def serve(source: BinaryIO, sink: BinaryIO, environ: Mapping[str, str], part: Part) -> None:
+    """Answer until the input ends. ``part`` is what will be asked for, so that it is loaded at once."""
     sites = Sites({key: value for key, value in environ.items() if key not in _LOCAL})
     warm = Warm()
     use(warm)
     try:
-        report(_FIRST, sites)
+        look(Job(None, "first.py", _FIRST, part=part), sites)
         while len(header := source.read(HEADER.size)) == HEADER.size:
             (size,) = HEADER.unpack(header)
-            sink.write(pack(report(unpack(source.read(size)), sites)))
+            sink.write(pack(answer(unpack(source.read(size)), sites, environ)))
             sink.flush()
     finally:
         warm.close()
@@ -97,7 +63,7 @@ def main() -> None:
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123 - a descriptor is wanted
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
-    serve(source, sink, os.environ)
+    serve(source, sink, os.environ, Part(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -12,12 +12,13 @@ from countermark.finding import Finding, Related
 from countermark.verdict import Judged, Level
 
 from .client import Client
-from .scans import Scan
 from .snapshot import Snapshot
+from .store import Scan
 
 SOURCE = "countermark"
 FAILED = "engine/part-failed"
 SKIPPED = "engine/not-looked-at"
+REVIEW = "review"  # the family of rules about hunks
 
 _SEVERITIES = {
     Level.BLOCK: lsp.DiagnosticSeverity.Error,
@@ -29,28 +30,43 @@ _MOST = 500  # a thousand take 30 ms to write, and nobody reads them
 _WIDEST = 80  # columns of the first line that something about the whole file underlines
 
 
-def diagnostics(scan: Scan, client: Client) -> list[lsp.Diagnostic]:
-    """What the client shows for a document."""
-    found = [diagnostic(scan.snapshot, item, client) for item in scan.report.judged[:_MOST]]
+def diagnostics(scan: Scan, client: Client, *, hints: bool = False) -> list[lsp.Diagnostic]:
+    """What the client shows for a document; with ``hints``, hunks that block nothing are hints."""
+    found = [diagnostic(scan.snapshot, item, client, hints=hints) for item in scan.report.judged[:_MOST]]
     return [*found, *_remarks(scan)]
 
 
-def diagnostic(snapshot: Snapshot, item: Judged, client: Client) -> lsp.Diagnostic:
+def diagnostic(snapshot: Snapshot, item: Judged, client: Client, *, hints: bool = False) -> lsp.Diagnostic:
     """One finding. ``data`` is its fingerprint; neither that nor the message can hold a secret (see Finding)."""
     finding = item.finding
+    end, related = finding.end, [other for other in finding.related if other.path == finding.path]
+    if (review := finding.rule.family == REVIEW) and end.line > finding.start.line:
+        end = _end_of(snapshot, finding.start)  # sixty lines underlined are read by nobody
+        related = [Related(finding.path, finding.span, "to here", finding.end, finding.end)]
     link = next((url for url in finding.rule.references if url.startswith("https://")), None)
     return lsp.Diagnostic(
-        range=snapshot.range(finding.start, finding.end),
+        range=snapshot.range(finding.start, end),
         message=message(finding),
-        severity=_SEVERITIES[item.verdict.level],
+        severity=_review_severity(item.verdict.level, hints=hints) if review else _SEVERITIES[item.verdict.level],
         source=SOURCE,
         code=finding.rule.id,
         code_description=lsp.CodeDescription(link) if link and client.links else None,
-        related_information=[_related(snapshot, finding, other) for other in finding.related if other.path == finding.path]
-        if client.related and finding.related
+        related_information=[_related(snapshot, finding, other) for other in related]
+        if client.related and related
         else None,
         data=finding.fingerprint,
     )
+
+
+def _review_severity(level: Level, *, hints: bool) -> lsp.DiagnosticSeverity:
+    if level is Level.BLOCK:
+        return lsp.DiagnosticSeverity.Error
+    return lsp.DiagnosticSeverity.Hint if hints else lsp.DiagnosticSeverity.Information
+
+
+def _end_of(snapshot: Snapshot, start: Position) -> Position:
+    line, _ = snapshot.place(start)
+    return Position(start.line, len(snapshot.lines[line].rstrip("\r\n")) + 1)
 
 
 def message(finding: Finding) -> str:

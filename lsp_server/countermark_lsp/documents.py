@@ -13,7 +13,9 @@ from attrs import define, field
 from lsprotocol import types as lsp
 
 from .encoding import Encoding, column
+from .shifting import LineEdit
 from .snapshot import Snapshot
+from .uris import CELL
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 _HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # U+DC80 to U+DCFF stand for bytes that are no UTF-8: see wire.py
@@ -44,22 +46,32 @@ class Document:
         """The document that a client opens."""
         return cls(item.uri, item.version, item.language_id, encoding, split(_clean(item.text)))
 
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
     def snapshot(self) -> Snapshot:
         """The document as it is now."""
         if self._snapshot is None:
             self._snapshot = Snapshot(self.uri, self.version, self.language, self.encoding, tuple(self._lines))
         return self._snapshot
 
-    def apply(self, version: int, changes: Sequence[lsp.TextDocumentContentChangeEvent]) -> None:
-        """Bring the text to the client's next version; each change speaks of the text that the one before it left."""
-        for change in changes:
-            if isinstance(change, lsp.TextDocumentContentChangePartial):
-                self._splice(change.range, change.text)
-            else:
-                self._lines = split(_clean(change.text))
-        self.version, self._snapshot = version, None
+    def apply(self, version: int, changes: Sequence[lsp.TextDocumentContentChangeEvent]) -> list[LineEdit]:
+        """Bring the text to the client's next version; each change speaks of the text that the one before it left.
 
-    def _splice(self, where: lsp.Range, text: str) -> None:
+        Gives which lines that replaced, in the same order.
+        """
+        self.version, self._snapshot = version, None
+        return [self._changed(change) for change in changes]
+
+    def _changed(self, change: lsp.TextDocumentContentChangeEvent) -> LineEdit:
+        if isinstance(change, lsp.TextDocumentContentChangePartial):
+            return self._splice(change.range, change.text)
+        old, self._lines = self._lines, split(_clean(change.text))
+        return LineEdit.of(0, old, self._lines)
+
+    def _splice(self, where: lsp.Range, text: str) -> LineEdit:
         (first, start), (last, end) = sorted((self._place(where.start), self._place(where.end)))
         new = self._lines[first][:start] + _clean(text) + self._lines[last][end:]
         if first > 0 and new.startswith("\n") and self._lines[first - 1].endswith("\r"):
@@ -68,7 +80,9 @@ class Document:
         lines = split(new)
         if last + 1 < len(self._lines):
             lines.pop()  # the line end of the last line was part of it
+        edit = LineEdit.of(first, self._lines[first : last + 1], lines)
         self._lines[first : last + 1] = lines
+        return edit
 
     def _place(self, position: lsp.Position) -> tuple[int, int]:
         """Line and code point of a position; beyond a line is its end, beyond the text is its end."""
@@ -78,7 +92,11 @@ class Document:
         return position.line, column(line, position.character, self.encoding)
 
 
-_SCHEMES = ("file:", "untitled:")  # git:, output: and the like are views of something, not what will be committed
+_SCHEMES = (
+    "file:",
+    "untitled:",
+    f"{CELL}:",
+)  # git:, output: and the like are views of something, not what will be committed
 
 
 class Documents:

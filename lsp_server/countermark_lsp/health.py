@@ -36,7 +36,7 @@ async def _measured() -> tuple[Report, float, float]:
         times, report = [], Report(root="", files=0)
         for _ in range(2):
             begun = time.perf_counter()
-            report = await worker.inspect(Job(None, "health.py", "value = 1\n"))
+            report = (await worker.inspect(Job(None, "health.py", "value = 1\n"))).report
             times.append(time.perf_counter() - begun)
     finally:
         await worker.close()

@@ -1,4 +1,4 @@
-"""What the server and its worker process say to each other: one Job in, one Report back, each a length and a pickle.
+"""What the server and its worker processes say to each other: one request in, one answer back, each a length and a pickle.
 
 Both ends are ours, the same version, and joined by a private pipe; nothing else is ever unpickled.
 """
@@ -7,11 +7,27 @@ from __future__ import annotations
 
 import pickle
 import struct
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
 from typing import Any
 
 from attrs import frozen
 
+from countermark.provenance.model import State
+from countermark.report.guide import Guide
+from countermark.review.entry import Decision
+from countermark.review.standing import Answer as Standing
+from countermark.verdict import Report
+
 HEADER = struct.Struct(">Q")
+
+
+class Part(Enum):
+    """What is looked for, by how long that takes: with every key, or once the person pauses."""
+
+    FAST = "fast"  # secrets, credentials, reviews, suppressions
+    SLOW = "slow"  # patterns and dependencies, through Semgrep
 
 
 @frozen
@@ -22,6 +38,85 @@ class Job:
     name: str
     text: str
     folders: tuple[str, ...] = ()
+    part: Part = Part.FAST
+
+
+@frozen
+class Mark:
+    """A hunk that needs an answer, and where it stands. ``first`` and ``last`` are lines, counted from 1.
+
+    ``author`` is who wrote it, as people say it; ``why`` what is missing, ``by`` who answers for it.
+    """
+
+    id: str
+    first: int
+    last: int
+    state: State
+    author: str
+    standing: Standing
+    why: str = ""
+    by: tuple[str, ...] = ()
+
+    @property
+    def passes(self) -> bool:
+        """Whether somebody answers for it."""
+        return self.standing in {Standing.APPROVED, Standing.WAIVED}
+
+
+@frozen
+class Answer:
+    """What is to be said of a text. ``closed`` says why reviews cannot be given in an editor here, where they cannot.
+
+    ``longest`` and ``waiver`` are the most days that a suppression and a waiver may last; ``known`` says that the policy lets
+    repositories keep a baseline.
+    """
+
+    report: Report
+    marks: tuple[Mark, ...] = ()
+    closed: str = ""
+    longest: int | None = None
+    waiver: int = 0
+    comments: bool = True
+    known: bool = False
+
+
+@frozen
+class Deciding:
+    """What a person decides about hunks of a text, by their ids, each with the seconds that it was on screen."""
+
+    job: Job
+    hunks: Mapping[str, float]
+    decision: Decision
+    comment: str = ""
+    reason: str = ""
+    expires: date | None = None
+
+
+@frozen
+class Decided:
+    """The hunks that were decided about, and why the others were not."""
+
+    hunks: tuple[str, ...] = ()
+    refused: str = ""
+
+
+@frozen
+class Rotating:
+    """How to revoke and replace what a rule finds?"""
+
+    rule: str
+
+
+@frozen
+class Knowing:
+    """Record a finding of a text in the baseline."""
+
+    job: Job
+    fingerprint: str
+
+
+Request = Job | Deciding | Rotating | Knowing
+Reply = Answer | Decided | Guide | str | None
 
 
 def pack(value: object) -> bytes:

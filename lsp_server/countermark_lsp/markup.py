@@ -8,18 +8,43 @@ from collections.abc import Sequence
 from lsprotocol import types as lsp
 
 from countermark.display import escape
+from countermark.provenance.model import State
+from countermark.review.standing import Answer as Standing
 from countermark.verdict import Judged
+
+from .job import Mark
 
 # A message may name what a stranger wrote: no link, picture, heading, list or tag of theirs may appear. Nothing else is escaped, for
 # some clients show the backslashes.
 _MARKDOWN = re.compile(r"^(?:[#+=>-]|\d+(?=[.)]))|[\\`*\[\]<>|~&]|(?<![^\W_])_|_(?![^\W_])")
 
+_ORIGINS = {
+    State.AI: "AI-assisted",
+    State.SUSPECTED: "Perhaps AI-assisted",
+    State.UNTRACKED: "Of unknown origin",
+    State.HUMAN: "A person's",
+}
 
-def explain(items: Sequence[Judged], *, markdown: bool) -> lsp.MarkupContent:
-    """Why each finding matters, what to do, and why it has the verdict that it has."""
+
+def explain(items: Sequence[Judged], marks: Sequence[Mark] = (), *, markdown: bool) -> lsp.MarkupContent:
+    """Why each finding matters, what to do, and why it has the verdict that it has; who wrote each hunk, and who answers for it."""
     texts = [_markdown(item) if markdown else _plain(item) for item in items]
+    texts += [_quoted(_told(mark)) if markdown else escape(_told(mark)) for mark in marks]
     kind = lsp.MarkupKind.Markdown if markdown else lsp.MarkupKind.PlainText
     return lsp.MarkupContent(kind, ("\n\n---\n\n" if markdown else "\n\n").join(texts))
+
+
+def stands(mark: Mark) -> str:
+    """In one short line who wrote a hunk, and where it stands."""
+    lines = mark.last - mark.first + 1
+    said = {Standing.APPROVED: "reviewed", Standing.MISSING: "unreviewed"}.get(mark.standing, mark.standing.value)
+    by = f" by {', '.join(map(escape, mark.by[:3]))}" if mark.by and mark.standing is not Standing.MISSING else ""
+    return f"{_ORIGINS[mark.state]} ({mark.author}) · {said}{by} · {lines} line{'s' if lines > 1 else ''}"
+
+
+def _told(mark: Mark) -> str:
+    lines = f"Line {mark.first}" if mark.first == mark.last else f"Lines {mark.first} to {mark.last}"
+    return f"{lines}: {stands(mark)}" + (f"; {mark.why}" if mark.why else "")
 
 
 def _plain(item: Judged) -> str:

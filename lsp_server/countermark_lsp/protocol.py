@@ -22,7 +22,10 @@ from pygls.exceptions import (
 from pygls.protocol import LanguageServerProtocol
 
 # Documents are ours (documents.py), and so is what happens to them.
-_OURS = (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE, lsp.TEXT_DOCUMENT_DID_CLOSE)
+_OURS = (
+    *(lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE, lsp.TEXT_DOCUMENT_DID_CLOSE),
+    *(lsp.NOTEBOOK_DOCUMENT_DID_OPEN, lsp.NOTEBOOK_DOCUMENT_DID_CHANGE, lsp.NOTEBOOK_DOCUMENT_DID_CLOSE),
+)
 _MOST_FAULTS = 5  # in one answer
 
 

@@ -40,7 +40,7 @@ async def _serve(source: BinaryIO, sink: BinaryIO) -> None:
     try:
         await listen(source, protocol.receive)
     finally:
-        await server.worker.close()
+        await server.close()
 
 
 def _standard_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -7,21 +7,19 @@ from collections.abc import Awaitable, Callable
 
 from attrs import define, frozen
 
-from countermark.verdict import Report
-
+from .job import Answer
 from .snapshot import Snapshot
 
-_DELAY = 0.08  # seconds without a key before a change is looked at
-_LONGEST_DELAY = 0.5  # steady typing is looked at nevertheless
+_LONGEST_DELAY = 4  # times the pause that is waited for: steady typing is looked at nevertheless
 _QUICK = 0.05  # a text that takes longer is let be for as long afterwards, so that others get their turn and the machine its rest
 
 
 @frozen
-class Scan:
-    """A text and what was found in it."""
+class Looked:
+    """A text, and what one tier found in it; ``at`` is when the look began."""
 
     snapshot: Snapshot
-    report: Report
+    answer: Answer
     at: float = 0.0
 
 
@@ -32,24 +30,29 @@ class _Timer:
 
 
 class Scans:
-    """The latest scan of each open document.
+    """One tier's latest look at each open document.
 
-    ``snapshot`` gives the text of a document as it is now, or None once it is closed; ``look`` looks at it.
+    ``snapshot`` gives the text of a document as it is now, or None once it is closed; ``look`` looks at it. ``pause`` is how many
+    seconds without a key are waited for, given the number of lines.
     """
 
     def __init__(
-        self, snapshot: Callable[[str], Snapshot | None], look: Callable[[Snapshot], Awaitable[Report]]
+        self,
+        snapshot: Callable[[str], Snapshot | None],
+        look: Callable[[Snapshot], Awaitable[Answer]],
+        pause: Callable[[int], float],
     ) -> None:
         self._snapshot = snapshot
         self._look = look
+        self._pause = pause
         self._turn = asyncio.Lock()
-        self._latest: dict[str, Scan] = {}
+        self._latest: dict[str, Looked] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._timers: dict[str, _Timer] = {}
         self._rests: dict[str, float] = {}  # until when
         self._settings = 0  # which settings scans were made with
 
-    async def current(self, uri: str, *, oldest: float = float("inf")) -> Scan | None:
+    async def current(self, uri: str, *, oldest: float = float("inf")) -> Looked | None:
         """The scan of the text as it is now, at most ``oldest`` seconds old; None once the document is closed.
 
         Everybody who waits for a text shares one scan. A text that changes meanwhile is looked at again.
@@ -62,14 +65,15 @@ class Scans:
             await asyncio.shield(self._running.get(uri) or self._run(uri))
         return None
 
-    def soon(self, uri: str, then: Callable[[str], None], *, at_once: bool = False) -> None:
+    def soon(self, uri: str, then: Callable[[str], None], *, lines: int = 0, at_once: bool = False) -> None:
         """Call ``then`` once no key was pressed for a while, or at the latest when steady typing has lasted for a bit."""
         loop = asyncio.get_running_loop()
         waiting = self._timers.pop(uri, None)
         since = waiting.since if waiting else loop.time()
         if waiting:
             waiting.handle.cancel()
-        due = loop.time() if at_once else min(loop.time() + _DELAY, since + _LONGEST_DELAY)
+        pause = 0.0 if at_once else self._pause(lines)
+        due = min(loop.time() + pause, since + _LONGEST_DELAY * pause)
         self._timers[uri] = _Timer(loop.call_at(due, self._ring, uri, then), since)
 
     def outdate(self, uri: str | None = None) -> None:
@@ -103,11 +107,11 @@ class Scans:
             if (snapshot := self._snapshot(uri)) is None:
                 return
             settings, begun = self._settings, loop.time()
-            report = await self._look(snapshot)
+            answer = await self._look(snapshot)
             if self._snapshot(uri) is None:
                 return
             took = loop.time() - begun
             if took > _QUICK:
                 self._rests[uri] = loop.time() + took
             if settings == self._settings:
-                self._latest[uri] = Scan(snapshot, report, at=begun)
+                self._latest[uri] = Looked(snapshot, answer, at=begun)

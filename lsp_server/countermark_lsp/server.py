@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -12,51 +14,112 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
 from countermark import __version__
-from countermark.verdict import Report
 
 from .client import Client
-from .diagnostics import diagnostics
 from .documents import Documents
-from .job import Job
+from .editing import Editing
+from .job import Answer, Job, Part
+from .options import Options
 from .protocol import Protocol
 from .scans import Scans
+from .screen import Screen
+from .shifting import LineEdit
+from .showing import Showing
 from .snapshot import Snapshot
+from .store import Scan, Store
 from .uris import name_of, path_of
 from .worker import Worker
 
+_LONG = 1500  # lines; the pause before the slow tier is longer for such a text
+_PAUSES = {Part.FAST: (0.0, 0.0), Part.SLOW: (0.2, 0.6)}  # seconds without a key, for short and for long texts
+
 
 class Server(LanguageServer):
-    """Open documents, what was found in them, and the worker that finds it."""
+    """Open documents, what is known of them, and the workers that find it."""
 
     protocol: Protocol
 
     def __init__(self) -> None:
-        super().__init__("countermark", __version__, protocol_cls=Protocol, converter_factory=default_converter)
+        super().__init__(
+            "countermark",
+            __version__,
+            protocol_cls=Protocol,
+            converter_factory=default_converter,
+            notebook_document_sync=lsp.NotebookDocumentSyncOptions([lsp.NotebookDocumentFilterWithNotebook("*")]),
+        )
         self.client = Client()
+        self.options = Options()
+        self.faults: list[str] = []  # in the options, until the client can be told
+        self.editing = Editing()
         self.documents = Documents()
-        self.worker = Worker()
-        self.scans = Scans(self.documents.snapshot, self._look)
+        self.store = Store()
+        self.screen = Screen()
+        self.workers = {part: Worker(part) for part in Part}
+        self.looks = {
+            part: Scans(self.documents.snapshot, partial(self._look, part), partial(_pause, part)) for part in Part
+        }
+        self.showing = Showing(self)
         self._told: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def opened(self, uri: str) -> None:
+        """A document is there: look at once."""
+        self.look_soon(uri, at_once=True)
+
+    def changed(self, uri: str, edits: Iterable[LineEdit]) -> None:
+        """A document is another text."""
+        self.store.edited(uri, edits)
+        self.look_soon(uri)
+
     def look_soon(self, uri: str, *, at_once: bool = False) -> None:
-        """Publish a document's diagnostics, once the person pauses; a client that asks for them needs no telling."""
+        """Look for what is quick to find with every key, for the rest once the person pauses; a client that asks needs no telling."""
+        document = self.documents.get(uri)
+        if document is None:
+            return
         if at_once:
-            self.scans.outdate(uri)
-        if not self.client.pulls and self.documents.get(uri) is not None:
-            self.scans.soon(uri, self._publish, at_once=at_once)
+            self._outdate(uri)
+        if not self.client.pulls:
+            self.looks[Part.FAST].soon(uri, partial(self._show, Part.FAST))
+        self.looks[Part.SLOW].soon(uri, partial(self._show, Part.SLOW), lines=document.lines, at_once=at_once)
+
+    async def scan(self, uri: str, *, oldest: float = float("inf")) -> Scan | None:
+        """What is known of a document as it is now: all of the fast tier, and of the slow one what still holds."""
+        await self.looks[Part.FAST].current(uri, oldest=oldest)
+        return self.known(uri)
+
+    def known(self, uri: str) -> Scan | None:
+        """What is known of a document without looking, moved to where it is now."""
+        snapshot = self.documents.snapshot(uri)
+        return None if snapshot is None else self.store.scan(snapshot)
+
+    async def rescan(self, uri: str) -> None:
+        """Look at a document anew, at all of it, and show it."""
+        self._outdate(uri)
+        await self._shown(Part.SLOW, uri)
 
     def forget(self, uri: str) -> None:
         """A document was closed."""
-        self.scans.forget(uri)
-        if not self.client.pulls:
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+        for scans in self.looks.values():
+            scans.forget(uri)
+        self.store.forget(uri)
+        self.screen.forget(uri)
+        self.showing.forget(uri)
+
+    async def reviewed(self, uri: str) -> None:
+        """Somebody decided about a document's hunks: what holds for it may hold for its twins in others, too."""
+        self.looks[Part.FAST].outdate()
+        await self._shown(Part.FAST, uri)
+        for other in self.documents:
+            self.look_soon(other)
+
+    def today(self) -> date:
+        """The day, as suppressions and waivers count it."""
+        return datetime.now(UTC).date()
 
     def settings_changed(self) -> None:
         """Look at every open document again."""
-        self.scans.outdate()
-        if self.client.pulls and self.client.refreshes:
-            self.workspace_diagnostic_refresh(None)
+        self._outdate()
+        self.showing.refresh()
         for uri in self.documents:
             self.look_soon(uri)
 
@@ -65,6 +128,10 @@ class Server(LanguageServer):
         if said not in self._told:
             self._told.add(said)
             self.window_show_message(lsp.ShowMessageParams(kind, said))
+
+    def say(self, said: str, kind: lsp.MessageType = lsp.MessageType.Info) -> None:
+        """Show a message that answers something which the person did."""
+        self.window_show_message(lsp.ShowMessageParams(kind, f"Countermark: {said}"))
 
     def report_server_error(self, error: Exception, source: Any = FeatureNotificationError) -> None:
         """Log a fault once: its kind, without its message, which may quote a document. pygls would pop up every one."""
@@ -75,33 +142,59 @@ class Server(LanguageServer):
             self._told.add(said)
             self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, said))
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Let work go on beside the conversation."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
+
+    def stop(self) -> None:
+        """Kill the workers."""
+        for worker in self.workers.values():
+            worker.stop()
+
+    async def close(self) -> None:
+        """Kill the workers and wait until they are gone."""
+        for worker in self.workers.values():
+            await worker.close()
+
+    def job(self, snapshot: Snapshot, part: Part = Part.FAST) -> Job:
+        """A text as a worker takes it."""
+        folders = tuple(path for folder in self.workspace.folders.values() if (path := path_of(folder.uri)))
+        path = path_of(snapshot.uri, snapshot.language)
+        return Job(path, name_of(snapshot.uri, snapshot.language), snapshot.text(), folders, part)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
             self.report_server_error(error)
 
-    def _publish(self, uri: str) -> None:
-        self.spawn(self._published(uri))
+    def _outdate(self, uri: str | None = None) -> None:
+        for scans in self.looks.values():
+            scans.outdate(uri)
 
-    async def _published(self, uri: str) -> None:
-        if (scan := await self.scans.current(uri)) is not None:
-            self.text_document_publish_diagnostics(
-                lsp.PublishDiagnosticsParams(uri, diagnostics(scan, self.client), scan.snapshot.version)
-            )
+    def _show(self, part: Part, uri: str) -> None:
+        self.spawn(self._shown(part, uri))
 
-    async def _look(self, snapshot: Snapshot) -> Report:
-        folders = tuple(path for folder in self.workspace.folders.values() if (path := path_of(folder.uri)))
-        job = Job(path_of(snapshot.uri), name_of(snapshot.uri), snapshot.text(), folders)
-        report = await self.worker.inspect(job)
-        for failure in report.failures:
+    async def _shown(self, part: Part, uri: str) -> None:
+        if part is Part.SLOW:
+            await self.looks[part].current(uri)
+        if (scan := await self.scan(uri)) is not None:
+            self.showing.show(scan, complete=part is Part.SLOW)
+
+    async def _look(self, part: Part, snapshot: Snapshot) -> Answer:
+        document, at = self.documents.get(snapshot.uri), self.store.now(snapshot.uri)
+        answer = await self.workers[part].inspect(self.job(snapshot, part))
+        for failure in answer.report.failures:
             if failure.path is None:  # about more than this file
                 self.tell(f"Countermark: {failure.message}")
-        for remark in report.remarks:
+        for remark in answer.report.remarks:
             self.tell(f"Countermark: {remark.message}")
-        return report
+        if document is not None and self.documents.get(snapshot.uri) is document:
+            self.store.put(snapshot.uri, part, at, answer)
+        return answer
+
+
+def _pause(part: Part, lines: int) -> float:
+    return _PAUSES[part][lines > _LONG]

@@ -23,9 +23,9 @@ from countermark.errors import CountermarkError
 from countermark.git.attributes import Attributes
 from countermark.git.objects import Objects, TooLarge
 from countermark.git.repository import Repository
-from countermark.git.snapshots import WorktreeSnapshot
 from countermark.project import Project, load_project
 
+from .recorder import Recorder
 from .stamps import Stamp, head_stamp, stamp, stamps
 
 _MOST_FILES = 64  # of which git's answers are kept
@@ -54,25 +54,6 @@ class _Loaded:
         """Whether loading again would give the same, as far as a look at the files can tell."""
         young = self.day == _today() and time.monotonic() - self.at < _LONGEST
         return young and all(stamp(path) == then for path, then in self.files.items())
-
-
-class _Recorder:
-    """The worktree, remembering what was asked of it: whatever the settings are read from."""
-
-    def __init__(self, root: Path) -> None:
-        self._snapshot = WorktreeSnapshot(root)
-        self._root = root
-        self.asked: dict[Path, Stamp] = {}
-
-    def read(self, path: str) -> bytes | None:
-        """The file's bytes, as countermark.snapshot says."""
-        self.asked[self._root / path] = stamp(self._root / path)
-        return self._snapshot.read(path)
-
-    def names(self, folder: str) -> tuple[str, ...]:
-        """What lies in a folder, as countermark.snapshot says."""
-        self.asked[self._root / folder] = stamp(self._root / folder)
-        return self._snapshot.names(folder)
 
 
 class Site:
@@ -120,7 +101,7 @@ class Site:
         return [*(folder / ".gitattributes" for folder in folders), repository.common_dir / "info" / "attributes"]
 
     def _load(self) -> _Loaded:
-        recorder, begun, day = _Recorder(self.root), time.monotonic(), _today()
+        recorder, begun, day = Recorder(self.root), time.monotonic(), _today()
         project: Project | CountermarkError
         try:
             policy = find(self.repository, self._environ)

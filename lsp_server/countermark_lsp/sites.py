@@ -13,7 +13,9 @@ from countermark.change import Change
 from countermark.errors import CountermarkError
 from countermark.git.repository import Repository, discover
 from countermark.project import Project
+from countermark.review.desk import Watch
 
+from .desks import Desks
 from .job import Job
 from .site import Site
 from .stamps import Stamp, stamp
@@ -43,6 +45,7 @@ class Sites:
         self._environ = environ
         self._answers: dict[Path, _Answer] = {}
         self._sites: dict[Path, Site] = {}
+        self._desks: dict[Path, Desks] = {}
 
     def change(self, job: Job) -> tuple[Change, Project]:
         """The change that a text makes, and the settings to judge it by. Raises UsageError and PartFailed."""
@@ -53,6 +56,16 @@ class Sites:
         if name.split("/")[0] == ".git":  # a commit message, or what else git asks an editor to write
             return Change(str(site.root), []), project
         return Change(str(site.root), [site.entry(name, job.text, project.settings.limits)], total=1), project
+
+    def watch(self, change: Change, project: Project) -> Watch | None:
+        """A watch over a change that ``change`` made; None where nobody asks who wrote its lines. Raises PartFailed."""
+        repository = self.repository(change)
+        if repository is None or not change.entries:
+            return None
+        desks = self._desks.get(repository.root)
+        if desks is None or desks.repository is not repository:
+            desks = self._desks[repository.root] = Desks(repository)
+        return desks.watch(project)
 
     def repository(self, change: Change) -> Repository | None:
         """The repository of a change that ``change`` made, if it is in one."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from countermark.verdict import Failure, Report
 
-from .job import HEADER, Job, pack, unpack
+from .job import HEADER, Answer, Job, Part, Reply, Request, pack, unpack
 
 # The engine has a time limit for each file, but no alarm interrupts a C library; this does.
 _PATIENCE = 30.0
@@ -19,33 +19,51 @@ _LONGEST_PAUSE = 30.0
 _ROOT = os.path.abspath(os.sep)  # noqa: PTH100 - a folder that is not the user's, so that no rename is in its way
 
 
-class Worker:
-    """One process, started when it is first needed. It does one job at a time: callers take turns."""
+class Lost(Exception):  # noqa: N818 - it says what became of the answer
+    """The process hung or died over a request; the message says which."""
 
-    def __init__(self, *, patience: float = _PATIENCE) -> None:
+
+class Worker:
+    """One process, started when it is first needed. It answers one request at a time: callers take turns."""
+
+    def __init__(self, part: Part = Part.FAST, *, patience: float = _PATIENCE) -> None:
+        self._part = part
         self._patience = patience
         self._started: asyncio.Task[Process] | None = None
+        self._turn = asyncio.Lock()
         self._deaths = 0  # since its last answer
 
-    async def inspect(self, job: Job) -> Report:
-        """What is to be said of a text. Where the process dies or hangs, that is what the report says."""
+    async def inspect(self, job: Job) -> Answer:
+        """What is to be said of a text. Where the process dies or hangs, that is what the answer says."""
+        try:
+            answer = await self.ask(job)
+        except Lost as lost:
+            said = f"the process that looks at files {lost}; it is started again with the next change"
+            return Answer(Report(root="", files=0, failures=(Failure("engine", job.name, said),)))
+        assert isinstance(answer, Answer)  # noqa: S101 - the child is ours
+        return answer
+
+    async def ask(self, request: Request) -> Reply:
+        """The reply to a request. Raises Lost."""
+        async with self._turn:
+            return await self._ask(request)
+
+    async def _ask(self, request: Request) -> Reply:
         try:
             if self._deaths > 1:
                 await asyncio.sleep(min(0.1 * 2**self._deaths, _LONGEST_PAUSE))
             process = await self.start()
             async with asyncio.timeout(self._patience):
-                report = await _ask(process, job)
+                reply = await _exchange(process, request)
         except TimeoutError:
-            self.stop()
-            return self._lost(job, f"gave no answer within {self._patience:g} s")
+            raise self._lost(f"gave no answer within {self._patience:g} s") from None
         except (OSError, EOFError):
-            self.stop()
-            return self._lost(job, "stopped unexpectedly")
+            raise self._lost("stopped unexpectedly") from None
         except asyncio.CancelledError:
-            self.stop()  # its answer would be taken for the next job's
+            self.stop()  # its answer would be taken for the next request's
             raise
         self._deaths = 0
-        return report
+        return reply
 
     async def start(self) -> Process:
         """The process, started if it has to be."""
@@ -70,7 +88,7 @@ class Worker:
 
     async def _launch(self) -> Process:
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-m", "countermark_lsp.child"),
+            *(sys.executable, "-I", "-m", "countermark_lsp.child", self._part.value),
             stdin=PIPE,
             stdout=PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # a trace may quote the file
@@ -78,21 +96,20 @@ class Worker:
             start_new_session=True,  # so that stop() reaches what the process started, too
         )
 
-    def _lost(self, job: Job, how: str) -> Report:
+    def _lost(self, how: str) -> Lost:
+        self.stop()
         self._deaths += 1
-        said = f"the process that looks at files {how}; it is started again with the next change"
-        return Report(root="", files=0, failures=(Failure("engine", job.name, said),))
+        return Lost(how)
 
 
-async def _ask(process: Process, job: Job) -> Report:
+async def _exchange(process: Process, request: Request) -> Reply:
     if process.stdin is None or process.stdout is None:
         raise EOFError
-    process.stdin.write(pack(job))
+    process.stdin.write(pack(request))
     await process.stdin.drain()
     (size,) = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
-    report = unpack(await process.stdout.readexactly(size))
-    assert isinstance(report, Report)  # noqa: S101 - the child is ours
-    return report
+    reply: Reply = unpack(await process.stdout.readexactly(size))
+    return reply
 
 
 def _gone(started: asyncio.Task[Process]) -> bool:

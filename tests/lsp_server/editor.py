@@ -22,6 +22,7 @@ from tests.support import Repository
 CAPABILITIES = Path(__file__).parents[1] / "data" / "lsp-capabilities"
 CLIENTS = tuple(sorted(path.stem for path in CAPABILITIES.glob("*.json")))
 COMMAND = (sys.executable, "-I", "-m", "countermark_cli", "lsp")
+REFRESHES = (lsp.WORKSPACE_DIAGNOSTIC_REFRESH, lsp.WORKSPACE_CODE_LENS_REFRESH, lsp.WORKSPACE_INLAY_HINT_REFRESH)
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
 
@@ -44,6 +45,11 @@ class Editor:
         self.published: list[lsp.PublishDiagnosticsParams] = []
         self.registered: list[lsp.Registration] = []
         self.asked_to_apply: list[lsp.ApplyWorkspaceEditParams] = []
+        self.refreshed: list[str] = []
+        self.notified: list[tuple[str, Any]] = []
+        self.asked: list[lsp.ShowMessageRequestParams] = []
+        self.choice = ""
+        self.settings: Any = None
         self.server: lsp.ServerCapabilities = lsp.ServerCapabilities()
 
     @property
@@ -81,6 +87,38 @@ class Editor:
         """What the editor shows for the text as it is now, in the order of the text."""
         found = (await self.pull(uri)).items if self.pulls else await self._pushed(uri)  # type: ignore[union-attr]
         return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character))
+
+    async def settled(self, uri: str) -> list[lsp.Diagnostic]:
+        """What the editor shows once the slow tier has looked at the text as it is now."""
+        await self.until(lambda: any(self._is_complete(uri, *one) for one in self.notified))
+        return await self.diagnostics(uri)
+
+    def _is_complete(self, uri: str, method: str, params: Any) -> bool:
+        return bool(
+            method == "countermark/status"
+            and params.uri == uri
+            and params.version == self.versions[uri]
+            and params.complete
+        )
+
+    async def run(self, command: str, **argument: Any) -> Any:
+        """Give a command its one argument."""
+        params = lsp.ExecuteCommandParams(f"countermark.{command}", [argument])
+        return await self.client.workspace_execute_command_async(params)
+
+    async def choose(self, action: lsp.CodeAction | lsp.Command) -> None:
+        """Do what choosing an action does: resolve it, apply its edit, give its command."""
+        if isinstance(action, lsp.CodeAction):
+            if action.edit is None and action.data is not None:
+                action = await self.client.code_action_resolve_async(action)
+            if action.edit is not None:
+                self.apply(action.edit)
+            command = action.command
+        else:
+            command = action
+        if command is not None:
+            params = lsp.ExecuteCommandParams(command.command, command.arguments)
+            await self.client.workspace_execute_command_async(params)
 
     async def pull(self, uri: str, previous: str | None = None) -> lsp.DocumentDiagnosticReport:
         params = lsp.DocumentDiagnosticParams(lsp.TextDocumentIdentifier(uri), previous_result_id=previous)
@@ -142,6 +180,7 @@ async def editing(
     *,
     folders: tuple[Path, ...] | None = None,
     env: Mapping[str, str] | None = None,
+    **options: Any,
 ) -> AsyncIterator[Editor]:
     """A session of a client like this one, with the repository open, or other folders."""
     client = LanguageClient(converter_factory=default_converter)
@@ -150,6 +189,7 @@ async def editing(
     await client.start_io(*COMMAND, env={**repository.env, **(env or {})}, cwd=repository.path)
     try:
         params = lsp.InitializeParams(capabilities=capabilities(like) if isinstance(like, str) else like)
+        params.initialization_options = {"status": True, **options}
         opened = (repository.path,) if folders is None else folders
         params.workspace_folders = [lsp.WorkspaceFolder(folder.as_uri(), folder.name) for folder in opened]
         async with asyncio.timeout(60):
@@ -174,7 +214,21 @@ def _features(editor: Editor) -> dict[str, Any]:
         editor.apply(params.edit)
         return lsp.ApplyWorkspaceEditResult(applied=True)
 
+    def refresh(method: str) -> Callable[[Any], None]:
+        return lambda _params: editor.refreshed.append(method)
+
+    def notify(method: str) -> Callable[[Any], None]:
+        return lambda params: editor.notified.append((method, params))
+
+    def choose(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem | None:
+        editor.asked.append(params)
+        return next((action for action in params.actions or () if action.title == editor.choice), None)
+
     return {
+        **{method: refresh(method) for method in REFRESHES},
+        **{method: notify(method) for method in ("countermark/status", "countermark/reviewMarksChanged")},
+        lsp.WINDOW_SHOW_MESSAGE_REQUEST: choose,
+        lsp.WORKSPACE_CONFIGURATION: lambda _params: [editor.settings],
         lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
         lsp.CLIENT_REGISTER_CAPABILITY: register,
         lsp.WORKSPACE_APPLY_EDIT: apply,

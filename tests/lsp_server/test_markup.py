@@ -11,8 +11,9 @@ from countermark_lsp.client import Client
 from countermark_lsp.diagnostics import diagnostics
 from countermark_lsp.documents import Document
 from countermark_lsp.encoding import Encoding
+from countermark_lsp.job import Answer
 from countermark_lsp.markup import explain
-from countermark_lsp.scans import Scan
+from countermark_lsp.store import Scan
 
 RULE = Rule(
     "test/rule", "A title", "Why it matters.", "Do this. And later that.", Severity.HIGH, Confidence.HIGH,
@@ -32,7 +33,7 @@ def judged(message: str = "It matters here.", finding: Finding = FINDING) -> Jud
 
 def scan(*items: Judged) -> Scan:
     document = Document.of(lsp.TextDocumentItem("file:///a.py", "python", 1, "one\ntwo\n"), Encoding.Utf16)
-    return Scan(document.snapshot(), Report(root="/", files=1, judged=items))
+    return Scan(document.snapshot(), Answer(Report(root="/", files=1, judged=items)))
 
 
 def test_an_explanation_says_why_what_to_do_and_what_was_decided() -> None:

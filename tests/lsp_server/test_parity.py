@@ -74,7 +74,7 @@ async def test_editor_and_hook_say_the_same(repository: Repository) -> None:
         for name, text in everything.items():
             uri = (repository.path / name).as_uri()
             editor.open(uri, text)
-            shown = await editor.diagnostics(uri)
+            shown = await editor.settled(uri)
             wanted = expected.get(name, set())
 
             places = {(one.code, place(one.range.start), place(one.range.end), one.data) for one in shown}

@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from countermark.verdict import Report
 from countermark_lsp.documents import Documents
 from countermark_lsp.encoding import Encoding
+from countermark_lsp.job import Answer
 from countermark_lsp.scans import Scans
 from countermark_lsp.snapshot import Snapshot
 
@@ -24,16 +25,16 @@ class Desk:
         self.at_once = self.most_at_once = 0
         self.seconds = seconds
         self.meanwhile: Callable[[], None] = lambda: None
-        self.scans = Scans(self.documents.snapshot, self.look)
+        self.scans = Scans(self.documents.snapshot, self.look, lambda _lines: 0.08)
 
-    async def look(self, snapshot: Snapshot) -> Report:
+    async def look(self, snapshot: Snapshot) -> Answer:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         self.seen.append(snapshot.text())
         self.meanwhile()
         await asyncio.sleep(self.seconds)
         self.at_once -= 1
-        return Report(root=snapshot.text(), files=1)
+        return Answer(Report(root=snapshot.text(), files=1))
 
     def write(self, uri: str, text: str) -> None:
         document = self.documents.get(uri)
@@ -51,7 +52,7 @@ async def test_all_who_wait_for_a_text_share_one_scan() -> None:
     scans = await asyncio.gather(*(desk.scans.current(A) for _ in range(5)))
 
     assert desk.seen == ["one"]
-    assert {scan.report.root for scan in scans if scan} == {"one"}
+    assert {scan.answer.report.root for scan in scans if scan} == {"one"}
     assert (await desk.scans.current(A)) is scans[0]
 
 
@@ -69,7 +70,7 @@ async def test_a_text_that_changes_meanwhile_is_looked_at_again() -> None:
     scan = await desk.scans.current(A)
 
     assert scan is not None
-    assert scan.report.root == "three"
+    assert scan.answer.report.root == "three"
     assert desk.seen == ["one", "three"]
 
 
@@ -113,7 +114,7 @@ async def test_a_document_that_is_opened_anew_is_another_one_even_if_its_version
     scan = await desk.scans.current(A)
 
     assert scan is not None
-    assert scan.report.root == "new"
+    assert scan.answer.report.root == "new"
 
 
 @pytest.mark.asyncio

@@ -13,7 +13,7 @@ from lsprotocol import types as lsp
 from tests.lsp_server.editor import Editor, editing
 from tests.support import Repository, fake_aws_key
 
-PUSH, PULL, REFRESH = "eglot-1.9", "nvim-0.11.4", "vscode-1.139.1"
+PUSH, PULL, REFRESH = "eglot-1.9", "vscode-1.100.3", "vscode-1.139.1"
 RULE = "secrets/aws-access-key-id"
 LEAK = f'key = "{fake_aws_key()}"\n'
 ERROR, WARNING, INFORMATION = (lsp.DiagnosticSeverity(number) for number in (1, 2, 3))

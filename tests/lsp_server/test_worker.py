@@ -34,7 +34,7 @@ def job(repository: Repository, name: str = "a.py") -> Job:
 
 @pytest.mark.asyncio
 async def test_it_answers_one_job_after_the_other(worker: Worker, repository: Repository) -> None:
-    reports = [await worker.inspect(job(repository, name)) for name in ("a.py", "b/c.py")]
+    reports = [(await worker.inspect(job(repository, name))).report for name in ("a.py", "b/c.py")]
 
     assert [[item.finding.path for item in report.judged] for report in reports] == [["a.py"], ["b/c.py"]]
     assert reports[0].failures == ()
@@ -47,9 +47,9 @@ async def test_one_that_hangs_is_killed_and_replaced(worker: Worker, repository:
     os.kill(process.pid, signal.SIGSTOP)
     worker._patience = 0.3
 
-    lost = await worker.inspect(job(repository))
+    lost = (await worker.inspect(job(repository))).report
     worker._patience = 20
-    found = await worker.inspect(job(repository))
+    found = (await worker.inspect(job(repository))).report
 
     assert [(failure.path, failure.part) for failure in lost.failures] == [("a.py", "engine")]
     assert "no answer" in lost.failures[0].message
@@ -64,7 +64,7 @@ async def test_one_that_died_while_idle_costs_no_answer(worker: Worker, reposito
     os.kill(process.pid, signal.SIGKILL)
     await process.wait()
 
-    assert len((await worker.inspect(job(repository))).judged) == 1
+    assert len((await worker.inspect(job(repository))).report.judged) == 1
 
 
 @pytest.mark.asyncio
@@ -73,7 +73,9 @@ async def test_who_gives_up_leaves_no_answer_for_the_next(worker: Worker, reposi
         async with asyncio.timeout(0.01):
             await worker.inspect(job(repository, "given-up.py"))
 
-    assert [item.finding.path for item in (await worker.inspect(job(repository, "wanted.py"))).judged] == ["wanted.py"]
+    assert [item.finding.path for item in (await worker.inspect(job(repository, "wanted.py"))).report.judged] == [
+        "wanted.py"
+    ]
 
 
 @pytest.mark.asyncio
@@ -82,13 +84,15 @@ async def test_one_that_never_starts_is_reported(
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(repository.path / "gone"))
 
-    assert "stopped unexpectedly" in (await worker.inspect(job(repository))).failures[0].message
+    assert "stopped unexpectedly" in (await worker.inspect(job(repository))).report.failures[0].message
 
 
 @pytest.mark.asyncio
 async def test_it_ends_with_its_input(repository: Repository) -> None:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-m", "countermark_lsp.child"), stdin=asyncio.subprocess.PIPE, env=repository.env
+        *(sys.executable, "-I", "-m", "countermark_lsp.child", "fast"),
+        stdin=asyncio.subprocess.PIPE,
+        env=repository.env,
     )
     await process.communicate(b"")
 

@@ -11,5 +11,5 @@ def did_change(server: Server, params: lsp.DidChangeTextDocumentParams) -> None:
     """Follow the edits. A document that was never opened, or is of a kind that we skip, has none."""
     document = server.documents.get(params.text_document.uri)
     if document is not None:
-        document.apply(params.text_document.version, params.content_changes)
-        server.look_soon(params.text_document.uri)
+        edits = document.apply(params.text_document.version, params.content_changes)
+        server.changed(params.text_document.uri, edits)

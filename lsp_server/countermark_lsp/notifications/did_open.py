@@ -10,4 +10,4 @@ from countermark_lsp.server import Server
 def did_open(server: Server, params: lsp.DidOpenTextDocumentParams) -> None:
     """Take the document and look at it at once; opening it again replaces it."""
     server.documents.open(params.text_document, server.client.encoding)
-    server.look_soon(params.text_document.uri, at_once=True)
+    server.opened(params.text_document.uri)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 
+from countermark_lsp.job import Part
 from countermark_lsp.server import Server
 from countermark_lsp.watching import registration
 
@@ -12,4 +13,6 @@ async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
     """Ask for watched files where the client watches any, and start the worker."""
     if server.client.watches:
         server.client_register_capability(lsp.RegistrationParams([registration()]))
-    await server.worker.start()
+    for fault in server.faults:
+        server.tell(f"Countermark: {fault}")
+    await server.workers[Part.FAST].start()

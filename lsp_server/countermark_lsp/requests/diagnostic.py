@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from lsprotocol import types as lsp
 
-from countermark_lsp.client import Client
-from countermark_lsp.diagnostics import diagnostics
-from countermark_lsp.scans import Scan
+from countermark_lsp.server import Server
 
 Report = lsp.RelatedFullDocumentDiagnosticReport | lsp.RelatedUnchangedDocumentDiagnosticReport
+_FRESH = 1.0  # seconds that a scan counts as fresh for a client that asks again without a change
 
 
-def diagnostic(scan: Scan | None, client: Client, params: lsp.DocumentDiagnosticParams) -> Report:
+async def diagnostic(server: Server, params: lsp.DocumentDiagnosticParams) -> Report:
     """Everything that the client should show, or that it shows it already; nothing for a document that we do not look at."""
-    items = diagnostics(scan, client) if scan is not None else []
-    result = blake2b(repr(items).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-    if params.previous_result_id == result:
-        return lsp.RelatedUnchangedDocumentDiagnosticReport(result_id=result)
-    return lsp.RelatedFullDocumentDiagnosticReport(items=items, result_id=result)
+    scan = await server.scan(params.text_document.uri, oldest=_FRESH)
+    if scan is None:
+        return lsp.RelatedFullDocumentDiagnosticReport(items=[])
+    items, digest = server.showing.items(scan)
+    server.showing.answered(scan, digest)
+    if params.previous_result_id == digest:
+        return lsp.RelatedUnchangedDocumentDiagnosticReport(result_id=digest)
+    return lsp.RelatedFullDocumentDiagnosticReport(items=items, result_id=digest)

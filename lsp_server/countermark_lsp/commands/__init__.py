@@ -1,0 +1,1 @@
+"""Commands, one a module: each takes one object, and may be given twice without harm."""

@@ -1,0 +1,147 @@
+"""What the worker process makes of each request."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
+
+from attrs import evolve
+
+from countermark.change import Change, FileChange
+from countermark.config.schema import Settings
+from countermark.errors import CountermarkError, UsageError
+from countermark.project import Project, own_baseline
+from countermark.report.guide import Guide
+from countermark.review.desk import Watch
+from countermark.review.editor import decide
+from countermark.review.gate import Asked, author
+from countermark.review.person import Refused
+from countermark.review.session import Opinion
+from countermark.triage.mark import is_marked
+from countermark.verdict import Failure, Report
+from countermark_rules.inspect import inspect
+from countermark_rules.registry import detectors, guide
+
+from .job import Answer, Decided, Deciding, Job, Knowing, Mark, Part, Reply, Request, Rotating
+from .knowing import record
+from .sites import Sites
+
+_SLOW = ("patterns", "dependencies", "local")
+_FAST = frozenset({"secrets", "credentials", "suppressions", "review"})
+
+
+def answer(request: Request, sites: Sites, environ: Mapping[str, str]) -> Reply:
+    """The reply to a request. Whatever goes wrong is said in it."""
+    match request:
+        case Job():
+            return look(request, sites)
+        case Deciding():
+            return _said(lambda: _decided(request, sites, environ), lambda why: Decided(refused=why))
+        case Knowing():
+            return _said(lambda: _recorded(request, sites), str)
+        case Rotating():
+            return _said(lambda: guide(request.rule), lambda why: Guide((), (why,)))
+
+
+def look(job: Job, sites: Sites) -> Answer:
+    """What is to be said of a text."""
+    try:
+        change, project = sites.change(job)
+        return _slowly(change, project) if job.part is Part.SLOW else _fast(change, project, sites)
+    except UsageError as fault:
+        return _failed("settings", None, str(fault))
+    except CountermarkError as fault:
+        return _failed("engine", job.name, str(fault))
+    except Exception as fault:  # noqa: BLE001 - the border; the message of a fault may quote the text
+        return _failed("engine", job.name, f"broke with {type(fault).__name__}")
+
+
+def _fast(change: Change, project: Project, sites: Sites) -> Answer:
+    """Secrets, suppressions, and who answers for the lines that differ from HEAD."""
+    watch = sites.watch(change, project)
+    report = inspect(change, project, only=_FAST, look=watch.file if watch else None)
+    settings = project.settings
+    return Answer(
+        report,
+        tuple(map(_mark, watch.asked)) if watch else (),
+        _closed(project),
+        settings.policy.longest_suppression,
+        settings.review.longest_waiver,
+        "comments" in settings.organisation.allow,
+        "baselines" in settings.organisation.allow and own_baseline(settings) is not None,
+    )
+
+
+def _slowly(change: Change, project: Project) -> Answer:
+    """What Semgrep finds. Whether a comment is of any use shows only where everything is looked for."""
+    marked = any(isinstance(entry, FileChange) and is_marked(entry.after) for entry in change.entries)
+    report = inspect(change, project, only=() if marked else _slow_families())
+    judged = tuple(item for item in report.judged if item.finding.rule.family in _slow_families())
+    return Answer(evolve(report, judged=judged))
+
+
+@cache
+def _slow_families() -> Collection[str]:
+    made = detectors(Settings(), _SLOW[:-1])
+    return frozenset([*_SLOW, "suppressions", *(rule.family for detector in made for rule in detector.rules)])
+
+
+def _mark(asked: Asked) -> Mark:
+    hunk, standing = asked.hunk, asked.standing
+    by = tuple(dict.fromkeys(entry.name or entry.mail for entry in standing.by))
+    return Mark(
+        hunk.id, hunk.first, hunk.last, hunk.author.state, author(hunk), standing.answer, standing.why[:600], by
+    )
+
+
+def _closed(project: Project) -> str:
+    settings = project.settings.review
+    if not settings.editors:
+        return "review.editors is false: reviews are given in a terminal"
+    return "review.challenge asks for a terminal" if settings.challenge else ""
+
+
+def _decided(request: Deciding, sites: Sites, environ: Mapping[str, str]) -> Decided:
+    """Keep the decisions, hunk by hunk; the first that is refused ends it."""
+    opinion = Opinion(request.decision, request.comment, request.reason, request.expires)
+    done: list[str] = []
+    for hunk, seconds in request.hunks.items():
+        try:
+            change, project = sites.change(request.job)
+            watch = sites.watch(change, project)
+            file = next((entry for entry in change.entries if isinstance(entry, FileChange)), None)
+            if watch is None or file is None:
+                return Decided(tuple(done), "nothing in this text needs an answer")
+            _decide(watch, file, hunk, opinion, seconds, environ)
+        except (Refused, CountermarkError) as fault:
+            return Decided(tuple(done), str(fault))
+        done.append(hunk)
+    return Decided(tuple(done))
+
+
+def _decide(
+    watch: Watch, file: FileChange, hunk: str, opinion: Opinion, seconds: float, environ: Mapping[str, str]
+) -> None:
+    decide(watch.desk, watch.attribution, file, hunk, opinion, seconds=seconds, environ=environ)
+
+
+def _recorded(request: Knowing, sites: Sites) -> str:
+    """Record a finding that is still there; what became of it."""
+    change, project = sites.change(request.job)
+    findings = [item.finding for item in inspect(change, project).judged]
+    found = next((one for one in findings if one.fingerprint == request.fingerprint), None)
+    return record(found, project, os.path.realpath(change.root), sites.repository(change)) if found else "it is gone"
+
+
+def _said(act: Callable[[], Reply], refuse: Callable[[str], Reply]) -> Reply:
+    try:
+        return act()
+    except CountermarkError as fault:
+        return refuse(str(fault))
+    except Exception as fault:  # noqa: BLE001 - the border, as above
+        return refuse(f"it broke with {type(fault).__name__}")
+
+
+def _failed(part: str, path: str | None, said: str) -> Answer:
+    return Answer(Report(root="", files=0, failures=(Failure(part, path, said),)))

@@ -15,6 +15,7 @@ from .commands.add_to_baseline import add_to_baseline
 from .commands.apply_fix import apply_fix
 from .commands.rescan import rescan
 from .commands.review import review
+from .commands.scan_workspace import scan_workspace
 from .commands.suppress import suppress
 from .commands.telling import explain, open_review, rotate
 from .editing import Editing
@@ -77,6 +78,7 @@ COMMANDS: dict[str, Callable[[Server, Mapping[str, Any]], Awaitable[Any]]] = {
     ROTATE: rotate,
     ADD_TO_BASELINE: add_to_baseline,
     "countermark.rescan": rescan,
+    "countermark.scanWorkspace": scan_workspace,
 }
 _OPTIONS = {
     lsp.TEXT_DOCUMENT_DID_SAVE: lsp.SaveOptions(include_text=False),

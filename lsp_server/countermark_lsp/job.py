@@ -115,8 +115,24 @@ class Knowing:
     fingerprint: str
 
 
-Request = Job | Deciding | Rotating | Knowing
-Reply = Answer | Decided | Guide | str | None
+@frozen
+class Suspecting:
+    """So many lines came into a text at once that perhaps no person wrote them; ``before`` is the text without them."""
+
+    job: Job
+    before: str
+
+
+@frozen
+class Listing:
+    """The files of a folder, or those alone that differ from HEAD."""
+
+    folder: str
+    changed: bool
+
+
+Request = Job | Deciding | Rotating | Knowing | Suspecting | Listing
+Reply = Answer | Decided | Guide | str | tuple[str, ...] | None
 
 
 def pack(value: object) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from uuid import uuid4
 
 from attrs import evolve
 
@@ -12,6 +13,8 @@ from countermark.change import Change, FileChange
 from countermark.config.schema import Settings
 from countermark.errors import CountermarkError, UsageError
 from countermark.project import Project, own_baseline
+from countermark.provenance.journal import Event, Journal, Kind
+from countermark.provenance.model import Author, State
 from countermark.report.guide import Guide
 from countermark.review.desk import Watch
 from countermark.review.editor import decide
@@ -23,7 +26,8 @@ from countermark.verdict import Failure, Report
 from countermark_rules.inspect import inspect
 from countermark_rules.registry import detectors, guide
 
-from .job import Answer, Decided, Deciding, Job, Knowing, Mark, Part, Reply, Request, Rotating
+from .files import files
+from .job import Answer, Decided, Deciding, Job, Knowing, Listing, Mark, Part, Reply, Request, Rotating, Suspecting
 from .knowing import record
 from .sites import Sites
 
@@ -40,6 +44,10 @@ def answer(request: Request, sites: Sites, environ: Mapping[str, str]) -> Reply:
             return _said(lambda: _decided(request, sites, environ), lambda why: Decided(refused=why))
         case Knowing():
             return _said(lambda: _recorded(request, sites), str)
+        case Suspecting():
+            return _said(lambda: _suspected(request, sites), str)
+        case Listing():
+            return _said(lambda: files(request, sites), lambda _why: ())
         case Rotating():
             return _said(lambda: guide(request.rule), lambda why: Guide((), (why,)))
 
@@ -132,6 +140,26 @@ def _recorded(request: Knowing, sites: Sites) -> str:
     findings = [item.finding for item in inspect(change, project).judged]
     found = next((one for one in findings if one.fingerprint == request.fingerprint), None)
     return record(found, project, os.path.realpath(change.root), sites.repository(change)) if found else "it is gone"
+
+
+def _suspected(request: Suspecting, sites: Sites) -> str:
+    """Report it as a guess, which is all that it can be."""
+    change, _ = sites.change(request.job)
+    repository = sites.repository(change)
+    file = next((entry for entry in change.entries if isinstance(entry, FileChange)), None)
+    if repository is None or file is None or request.job.path is None:
+        return ""
+    journal, key = Journal.of(repository), uuid4().hex
+    try:
+        for kind, data in _reports(request.before, file):
+            journal.append(Event(kind, key, Author(State.SUSPECTED), (file.path,)), {file.path: data})
+    finally:
+        journal.database.close()
+    return "suspected"
+
+
+def _reports(before: str, file: FileChange) -> tuple[tuple[Kind, bytes], ...]:
+    return ("before", before.encode("utf-8", "surrogateescape")), ("after", file.after.data)
 
 
 def _said(act: Callable[[], Reply], refuse: Callable[[str], Reply]) -> Reply:

@@ -20,6 +20,7 @@ from .documents import Documents
 from .editing import Editing
 from .job import Answer, Job, Part
 from .options import Options
+from .pasting import Pasting
 from .protocol import Protocol
 from .scans import Scans
 from .screen import Screen
@@ -27,6 +28,7 @@ from .shifting import LineEdit
 from .showing import Showing
 from .snapshot import Snapshot
 from .store import Scan, Store
+from .survey import Survey
 from .uris import name_of, path_of
 from .worker import Worker
 
@@ -59,11 +61,14 @@ class Server(LanguageServer):
             part: Scans(self.documents.snapshot, partial(self._look, part), partial(_pause, part)) for part in Part
         }
         self.showing = Showing(self)
+        self.survey = Survey(self)
+        self.pasting = Pasting(self)
         self._told: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def opened(self, uri: str) -> None:
         """A document is there: look at once."""
+        self.survey.opened(uri)
         self.look_soon(uri, at_once=True)
 
     def changed(self, uri: str, edits: Iterable[LineEdit]) -> None:
@@ -184,6 +189,8 @@ class Server(LanguageServer):
             self.showing.show(scan, complete=part is Part.SLOW)
 
     async def _look(self, part: Part, snapshot: Snapshot) -> Answer:
+        if part is Part.SLOW:  # what is quick comes first, above all while both are starting
+            await self.looks[Part.FAST].current(snapshot.uri)
         document, at = self.documents.get(snapshot.uri), self.store.now(snapshot.uri)
         answer = await self.workers[part].inspect(self.job(snapshot, part))
         for failure in answer.report.failures:

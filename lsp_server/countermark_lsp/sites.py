@@ -72,6 +72,10 @@ class Sites:
         site = self._sites.get(Path(change.root))
         return None if site is None else site.repository
 
+    def repository_of(self, folder: str) -> Repository | None:
+        """The repository that holds a folder, if any does."""
+        return self._found(Path(folder))
+
     def _site(self, path: Path | None, folders: Sequence[Path]) -> Site:
         """The repository that holds a file, or else the workspace's folder, or else its own; an unsaved text is in the first."""
         if path is None:

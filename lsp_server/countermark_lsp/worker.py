@@ -16,6 +16,7 @@ from .job import HEADER, Answer, Job, Part, Reply, Request, pack, unpack
 # The engine has a time limit for each file, but no alarm interrupts a C library; this does.
 _PATIENCE = 30.0
 _LONGEST_PAUSE = 30.0
+_FIRST = 4  # times as long may the first answer of a process take: what is made once for a machine is made then
 _ROOT = os.path.abspath(os.sep)  # noqa: PTH100 - a folder that is not the user's, so that no rename is in its way
 
 
@@ -31,7 +32,8 @@ class Worker:
         self._patience = patience
         self._started: asyncio.Task[Process] | None = None
         self._turn = asyncio.Lock()
-        self._deaths = 0  # since its last answer
+        self._answered: Process | None = None  # the last one that gave an answer
+        self._deaths = 0  # since then
 
     async def inspect(self, job: Job) -> Answer:
         """What is to be said of a text. Where the process dies or hangs, that is what the answer says."""
@@ -53,7 +55,7 @@ class Worker:
             if self._deaths > 1:
                 await asyncio.sleep(min(0.1 * 2**self._deaths, _LONGEST_PAUSE))
             process = await self.start()
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._patience * (1 if process is self._answered else _FIRST)):
                 reply = await _exchange(process, request)
         except TimeoutError:
             raise self._lost(f"gave no answer within {self._patience:g} s") from None
@@ -62,7 +64,7 @@ class Worker:
         except asyncio.CancelledError:
             self.stop()  # its answer would be taken for the next request's
             raise
-        self._deaths = 0
+        self._deaths, self._answered = 0, process
         return reply
 
     async def start(self) -> Process:

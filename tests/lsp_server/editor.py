@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import getpass
 import json
 import re
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +24,8 @@ from tests.support import Repository
 
 CAPABILITIES = Path(__file__).parents[1] / "data" / "lsp-capabilities"
 CLIENTS = tuple(sorted(path.stem for path in CAPABILITIES.glob("*.json")))
+# What is made once for a machine takes seconds; it is named by what it was made of, so runs can share it.
+CACHE = str(Path(tempfile.gettempdir()) / f"countermark-tests-{getpass.getuser()}")
 COMMAND = (sys.executable, "-I", "-m", "countermark_cli", "lsp")
 REFRESHES = (lsp.WORKSPACE_DIAGNOSTIC_REFRESH, lsp.WORKSPACE_CODE_LENS_REFRESH, lsp.WORKSPACE_INLAY_HINT_REFRESH)
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
@@ -114,6 +119,11 @@ class Editor:
             if action.edit is not None:
                 self.apply(action.edit)
             command = action.command
+        elif action.command.startswith(
+            "{"
+        ):  # lsprotocol takes an action that has a command for a command, and its command for a text
+            inner = ast.literal_eval(action.command)
+            command = lsp.Command(inner["title"], inner["command"], arguments=inner["arguments"])
         else:
             command = action
         if command is not None:
@@ -186,7 +196,7 @@ async def editing(
     client = LanguageClient(converter_factory=default_converter)
     editor = Editor(client)
     register_lsp_features(client, DEFAULT_CLIENT_FEATURES | _features(editor))
-    await client.start_io(*COMMAND, env={**repository.env, **(env or {})}, cwd=repository.path)
+    await client.start_io(*COMMAND, env={**repository.env, "XDG_CACHE_HOME": CACHE, **(env or {})}, cwd=repository.path)
     try:
         params = lsp.InitializeParams(capabilities=capabilities(like) if isinstance(like, str) else like)
         params.initialization_options = {"status": True, **options}

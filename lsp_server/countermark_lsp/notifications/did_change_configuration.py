@@ -19,6 +19,7 @@ async def did_change_configuration(server: Server, params: lsp.DidChangeConfigur
         for fault in faults:
             server.tell(f"Countermark: {fault}")
         server.showing.refresh()
+        server.survey.start(server.options.workspace_diagnostics)
         for uri in server.documents:
             server.look_soon(uri)
 

@@ -16,3 +16,4 @@ async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
     for fault in server.faults:
         server.tell(f"Countermark: {fault}")
     await server.workers[Part.FAST].start()
+    server.survey.start(server.options.workspace_diagnostics)

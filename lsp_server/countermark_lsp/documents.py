@@ -51,6 +51,11 @@ class Document:
         """How many lines there are."""
         return len(self._lines)
 
+    @property
+    def view(self) -> Sequence[str]:
+        """The lines as they are now, for who looks at once and changes nothing."""
+        return self._lines
+
     def snapshot(self) -> Snapshot:
         """The document as it is now."""
         if self._snapshot is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
+from .documents import Document
 from .job import Part, Suspecting
 from .snapshot import Snapshot
 from .suspicion import Suspicion
@@ -28,20 +29,14 @@ class Pasting:
         self._server = server
         self._suspicion = Suspicion()
 
-    def look(self, before: Snapshot, changes: Sequence[lsp.TextDocumentContentChangeEvent]) -> None:
-        """Look at changes of a text before they are made; what is to be done is done once they are."""
-        server = self._server
-        if server.options.suspect == "off" or not self._suspicion.raising or path_of(before.uri) is None:
+    def look(self, document: Document, changes: Sequence[lsp.TextDocumentContentChangeEvent]) -> None:
+        """Look at changes of a document before they are made; what is to be done is done once they are."""
+        server, uri = self._server, document.uri
+        if server.options.suspect == "off" or not self._suspicion.raising or path_of(uri) is None:
             return
-        if not any(
-            isinstance(one, lsp.TextDocumentContentChangePartial) and len(one.text) < _MOST_BYTES for one in changes
-        ):
-            return
-        others = (
-            one.lines for uri in server.documents if uri != before.uri and (one := server.documents.snapshot(uri))
-        )
-        if self._suspicion.raised(before.lines, changes, others):
-            server.spawn(self._raise(before))
+        others = (one.view for other in server.documents if other != uri and (one := server.documents.get(other)))
+        if self._suspicion.raised(document.view, changes, others):
+            server.spawn(self._raise(document.snapshot()))
 
     async def _raise(self, before: Snapshot) -> None:
         server, after = self._server, self._server.documents.snapshot(before.uri)

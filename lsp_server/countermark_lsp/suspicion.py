@@ -1,7 +1,7 @@
 """A lot of text that appears at once was perhaps not typed. That is a guess and stays one: lines are suspected, and never more.
 
-What comes back is no news: text that was cut or undone, that stands in another open document, that only changed its white space, or that
-another program put into the file on disk.
+What comes back is no news: text that was cut or undone, that stands in another open document, that only changed its white space, or
+that another program put into the file on disk.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _LEAST_CHARACTERS = 200
 _REPLACED = 0.3  # of what is new may be put in the place of something else; a formatter replaces as much as it writes
 _KNOWN = 0.5  # of the lines may have been there before
 _MOST_REMOVED = 5000  # lines that are remembered
+_LONGEST = 400  # characters; longer lines are data
 
 
 @define
@@ -40,10 +41,13 @@ class Suspicion:
                 removed = before[change.range.start.line : change.range.end.line + 1]
                 found = found or self._is_much(change, removed, others)
                 if change.range.start != change.range.end:
-                    self._removed.extend(line.strip() for line in removed)
+                    self._remember(removed)
             else:
-                self._removed.extend(line.strip() for line in before)  # the file was read anew
+                self._remember(before)  # the file was read anew
         return found
+
+    def _remember(self, lines: Sequence[str]) -> None:
+        self._removed.extend(line.strip() for line in lines[-_MOST_REMOVED:] if len(line) < _LONGEST)
 
     def _is_much(
         self, change: lsp.TextDocumentContentChangePartial, removed: Sequence[str], others: Iterable[Sequence[str]]

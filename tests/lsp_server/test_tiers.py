@@ -1,0 +1,150 @@
+"""Two tiers, files that are not open, notebooks, unsaved buffers, actions: with the real server and the real Semgrep."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+
+from tests.lsp_server.editor import Editor, editing
+from tests.support import Repository, fake_aws_key
+
+TLS, SECRET = "py/tls-verify-off", "secrets/aws-access-key-id"
+CALL = 'requests.get("https://a.invalid", timeout=3, verify=False)\n'
+BAD = f"import requests\n{CALL}"
+ALL = lsp.Range(lsp.Position(0, 0), lsp.Position(100, 0))
+
+
+def codes(found: list[lsp.Diagnostic]) -> list[str]:
+    return [str(one.code) for one in found]
+
+
+@pytest.mark.asyncio
+async def test_patterns_follow_their_lines_until_they_are_looked_at_again(repository: Repository) -> None:
+    uri = (repository.path / "a.py").as_uri()
+    async with editing(repository, "eglot-1.9") as editor:
+        editor.open(uri, BAD)
+        (found,) = await editor.settled(uri)
+        assert (found.code, found.range.start.line) == (TLS, 1)
+
+        editor.type(uri, "import", "# one\n# two\nimport")
+        (moved,) = await editor.diagnostics(uri)  # before Semgrep saw it: the first look of this version
+        assert moved.range.start.line == 3
+        assert CALL[: moved.range.end.character] in editor.texts[uri]
+        editor.type(uri, "# two", f"key = '{fake_aws_key()}'  # é😀")
+        assert codes(await editor.settled(uri)) == [SECRET, TLS]
+
+        editor.published.clear()
+        editor.type(uri, "verify=False", "verify=Fals")
+        assert codes(await editor.diagnostics(uri)) == [SECRET]  # its line was touched
+        editor.type(uri, "verify=Fals", "verify=False")
+        assert codes(await editor.settled(uri)) == [SECRET, TLS]
+        await fixes_and_suppressions(editor, uri)
+
+
+async def fixes_and_suppressions(editor: Editor, uri: str) -> None:
+    where = (await editor.diagnostics(uri))[1].range
+    assert all(one.kind == "source.fixAll.countermark" for one in await editor.actions(uri, where, ["source.fixAll"]))  # type: ignore[union-attr]
+    suppress = next(one for one in await editor.actions(uri, where) if "Suppress" in one.title)
+    await editor.choose(suppress)
+    assert editor.asked[-1].message.startswith(f"Countermark: Suppress {TLS} here until ")
+    assert "allow" not in editor.texts[uri]  # no reason, no comment
+    editor.choice = "it is a false positive"
+    await editor.choose(suppress)
+    await editor.until(lambda: f"# countermark: allow {TLS} until " in editor.texts[uri])
+    assert codes(await editor.settled(uri)) == [SECRET]
+    (line,) = (line for line in editor.texts[uri].splitlines() if "allow" in line)
+    assert line.endswith(" because it is a false positive")
+
+
+@pytest.mark.asyncio
+async def test_secrets_go_on_while_the_other_process_is_gone(repository: Repository) -> None:
+    uri = (repository.path / "a.py").as_uri()
+    async with editing(repository, "eglot-1.9") as editor:
+        editor.open(uri, BAD)
+        await editor.settled(uri)
+        os.kill(process_of(editor, "slow"), signal.SIGSTOP)  # it hangs
+        editor.type(uri, "import", f"key = '{fake_aws_key()}'\nimport")
+        assert codes(await editor.diagnostics(uri)) == [SECRET, TLS]  # what was known moved along
+        os.kill(process_of(editor, "slow"), signal.SIGKILL)
+        editor.type(uri, "key", "k")
+        assert {SECRET, TLS} <= set(codes(await editor.settled(uri)))
+
+
+def process_of(editor: Editor, part: str) -> int:
+    """The worker process of a tier, by its parent and its last argument."""
+    assert editor.client._server is not None
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            continue
+        if parent == editor.client._server.pid and part.encode() in words:
+            return int(entry.name)
+    raise AssertionError(part)
+
+
+@pytest.mark.asyncio
+async def test_files_that_are_not_open_and_cells_and_buffers(repository: Repository) -> None:
+    repository.write("old.py", BAD).stage().commit().write("new.py", BAD).write("blob.bin", b"\0\1")
+    new, old = ((repository.path / name).as_uri() for name in ("new.py", "old.py"))
+    async with editing(repository, "vscode-1.139.1", workspaceDiagnostics="changed") as editor:
+        await editor.until(lambda: [one.uri for one in editor.published] == [new])
+        assert codes(editor.published[0].diagnostics) == [TLS]  # type: ignore[arg-type]
+        editor.open(new, BAD)
+        await editor.until(lambda: len(editor.published) == 2)
+        assert not editor.published[1].diagnostics  # an open one is asked for
+        assert codes(await editor.settled(new)) == [TLS]
+        assert "workspace/diagnostic/refresh" in editor.refreshed
+
+        await editor.run("scanWorkspace", mode="all")
+        await editor.until(lambda: any(one.uri == old and one.diagnostics for one in editor.published))
+
+        cell = f"vscode-notebook-cell:{repository.path / 'book.ipynb'}#W0"
+        await notebook(editor, cell)
+        buffer = "untitled:Untitled-1"
+        editor.open(buffer, BAD)
+        assert codes(await editor.settled(buffer)) == [TLS]
+
+
+async def notebook(editor: Editor, cell: str) -> None:
+    book = cell.partition("#")[0].replace("vscode-notebook-cell:", "file://")
+    item = lsp.TextDocumentItem(cell, "python", 1, BAD)
+    opened = lsp.NotebookDocument(book, "jupyter-notebook", 1, [lsp.NotebookCell(lsp.NotebookCellKind.Code, cell)])
+    editor.client.notebook_document_did_open(lsp.DidOpenNotebookDocumentParams(opened, [item]))
+    editor.texts[cell], editor.versions[cell] = BAD, 1
+    assert codes(await editor.settled(cell)) == [TLS]
+    content = lsp.NotebookDocumentCellContentChanges(
+        lsp.VersionedTextDocumentIdentifier(2, cell), [lsp.TextDocumentContentChangeWholeDocument("x = 1\n")]
+    )
+    change = lsp.NotebookDocumentChangeEvent(cells=lsp.NotebookDocumentCellChanges(text_content=[content]))
+    version = lsp.VersionedNotebookDocumentIdentifier(2, book)
+    editor.client.notebook_document_did_change(lsp.DidChangeNotebookDocumentParams(version, change))
+    editor.texts[cell], editor.versions[cell] = "x = 1\n", 2
+    assert await editor.settled(cell) == []
+
+
+@pytest.mark.asyncio
+async def test_settings_of_the_editor_change_what_is_shown_alone(repository: Repository) -> None:
+    uri = (repository.path / "a.py").as_uri()
+    async with editing(repository, "eglot-1.9", suspect="loudly", baseline=True) as editor:
+        editor.open(uri, f"key = '{fake_aws_key()}'\n")
+        (found,) = await editor.diagnostics(uri)
+        assert [one.message for one in editor.client.messages] == [
+            "Countermark: the option suspect is one of ask, silent, off"
+        ]
+        record = f"Record {SECRET} as known"
+        assert record in [one.title for one in await editor.actions(uri, found.range)]
+        action = next(one for one in await editor.actions(uri, found.range) if one.title == record)
+        await editor.choose(action)
+        assert found.data in (repository.path / ".countermark" / "baseline.jsonl").read_text()
+        assert await editor.diagnostics(uri) == [found]  # of the same version; what follows shows it
+
+        editor.settings = {"baseline": False, "status": True}
+        editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({}))
+        editor.type(uri, "key", "other")
+        assert record not in [one.title for one in await editor.actions(uri, found.range)]

@@ -17,9 +17,9 @@ from attrs import frozen
 from countermark.provenance.model import State
 from countermark.report.guide import Guide
 from countermark.review.entry import Decision
-from countermark.review.standing import Answer as Standing
 from countermark.verdict import Report
 
+APPROVED, MISSING = "approved", "missing"  # of countermark.review.standing, which is slow to load
 HEADER = struct.Struct(">Q")
 
 
@@ -45,7 +45,8 @@ class Job:
 class Mark:
     """A hunk that needs an answer, and where it stands. ``first`` and ``last`` are lines, counted from 1.
 
-    ``author`` is who wrote it, as people say it; ``why`` what is missing, ``by`` who answers for it.
+    ``author`` is who wrote it, as people say it; ``standing`` is the value of a countermark.review.standing.Answer, ``why`` says what is
+    missing, ``by`` who answers for it.
     """
 
     id: str
@@ -53,14 +54,14 @@ class Mark:
     last: int
     state: State
     author: str
-    standing: Standing
+    standing: str
     why: str = ""
     by: tuple[str, ...] = ()
 
     @property
     def passes(self) -> bool:
         """Whether somebody answers for it."""
-        return self.standing in {Standing.APPROVED, Standing.WAIVED}
+        return self.standing in {APPROVED, "waived"}
 
 
 @frozen

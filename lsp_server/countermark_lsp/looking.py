@@ -16,8 +16,9 @@ from countermark.project import Project, own_baseline
 from countermark.provenance.journal import Event, Journal, Kind
 from countermark.provenance.model import Author, State
 from countermark.report.guide import Guide
-from countermark.review.desk import Watch
-from countermark.review.editor import decide
+from countermark.review.desk import Watch, reviewer
+from countermark.review.editor import decide, hunks
+from countermark.review.entry import Decision
 from countermark.review.gate import Asked, author
 from countermark.review.person import Refused
 from countermark.review.session import Opinion
@@ -99,7 +100,7 @@ def _mark(asked: Asked) -> Mark:
     hunk, standing = asked.hunk, asked.standing
     by = tuple(dict.fromkeys(entry.name or entry.mail for entry in standing.by))
     return Mark(
-        hunk.id, hunk.first, hunk.last, hunk.author.state, author(hunk), standing.answer, standing.why[:600], by
+        hunk.id, hunk.first, hunk.last, hunk.author.state, author(hunk), standing.answer.value, standing.why[:600], by
     )
 
 
@@ -131,7 +132,17 @@ def _decided(request: Deciding, sites: Sites, environ: Mapping[str, str]) -> Dec
 def _decide(
     watch: Watch, file: FileChange, hunk: str, opinion: Opinion, seconds: float, environ: Mapping[str, str]
 ) -> None:
-    decide(watch.desk, watch.attribution, file, hunk, opinion, seconds=seconds, environ=environ)
+    if not _already(watch, file, hunk, opinion):
+        decide(watch.desk, watch.attribution, file, hunk, opinion, seconds=seconds, environ=environ)
+
+
+def _already(watch: Watch, file: FileChange, hunk: str, opinion: Opinion) -> bool:
+    """Whether this person has said just that of the hunk: a click that comes twice is one decision."""
+    asked = next((one for one in hunks(watch.desk, watch.attribution, file) if one.hunk.id == hunk), None)
+    if asked is None or opinion.comment or opinion.decision is Decision.WAIVE:
+        return False
+    _, mail = reviewer(watch.desk.repository)
+    return any(entry.mail == mail and entry.decision is opinion.decision for entry in asked.standing.by)
 
 
 def _recorded(request: Knowing, sites: Sites) -> str:

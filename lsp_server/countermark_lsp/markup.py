@@ -9,10 +9,9 @@ from lsprotocol import types as lsp
 
 from countermark.display import escape
 from countermark.provenance.model import State
-from countermark.review.standing import Answer as Standing
 from countermark.verdict import Judged
 
-from .job import Mark
+from .job import APPROVED, MISSING, Mark
 
 # A message may name what a stranger wrote: no link, picture, heading, list or tag of theirs may appear. Nothing else is escaped, for
 # some clients show the backslashes.
@@ -37,8 +36,8 @@ def explain(items: Sequence[Judged], marks: Sequence[Mark] = (), *, markdown: bo
 def stands(mark: Mark) -> str:
     """In one short line who wrote a hunk, and where it stands."""
     lines = mark.last - mark.first + 1
-    said = {Standing.APPROVED: "reviewed", Standing.MISSING: "unreviewed"}.get(mark.standing, mark.standing.value)
-    by = f" by {', '.join(map(escape, mark.by[:3]))}" if mark.by and mark.standing is not Standing.MISSING else ""
+    said = {APPROVED: "reviewed", MISSING: "unreviewed"}.get(mark.standing, mark.standing)
+    by = f" by {', '.join(map(escape, mark.by[:3]))}" if mark.by and mark.standing != MISSING else ""
     return f"{_ORIGINS[mark.state]} ({mark.author}) · {said}{by} · {lines} line{'s' if lines > 1 else ''}"
 
 

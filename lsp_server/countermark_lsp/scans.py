@@ -12,6 +12,7 @@ from .snapshot import Snapshot
 
 _LONGEST_DELAY = 4  # times the pause that is waited for: steady typing is looked at nevertheless
 _QUICK = 0.05  # a text that takes longer is let be for as long afterwards, so that others get their turn and the machine its rest
+_LONGEST_REST = 1.0  # seconds; the first look, for one, waits for a process that starts
 
 
 @frozen
@@ -112,6 +113,6 @@ class Scans:
                 return
             took = loop.time() - begun
             if took > _QUICK:
-                self._rests[uri] = loop.time() + took
+                self._rests[uri] = loop.time() + min(took, _LONGEST_REST)
             if settings == self._settings:
                 self._latest[uri] = Looked(snapshot, answer, at=begun)

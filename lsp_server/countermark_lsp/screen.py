@@ -7,41 +7,47 @@ from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
-from countermark.review.session import Stopwatch
-
 from .job import Mark
 
 
 @define
 class Screen:
-    """The watches of every hunk of every open document. Clients that never say what is visible show all that they have open."""
+    """When each hunk of every open document was seen. Clients that never say what is visible show all that they have open.
+
+    ``clock`` gives seconds, and is set by nobody.
+    """
 
     clock: Callable[[], float] = time.monotonic
-    _watches: dict[str, dict[str, Stopwatch]] = field(factory=dict)
+    _seen: dict[str, dict[str, float]] = field(factory=dict)  # seconds, until the document was last put out of sight
+    _since: dict[str, dict[str, float]] = field(factory=dict)  # of those that are in sight
     _visible: frozenset[str] | None = None
 
     def shown(self, uri: str, marks: Iterable[Mark]) -> None:
         """These are the marks of a document now; a hunk that is not among them is another text, and begins anew."""
-        old = self._watches.get(uri, {})
-        self._watches[uri] = {mark.id: old.get(mark.id) or Stopwatch(self.clock) for mark in marks}
-        self._run(uri)
+        ids, now = [mark.id for mark in marks], self.clock()
+        seen, since = self._seen.get(uri, {}), self._since.get(uri, {})
+        self._seen[uri] = {hunk: seen.get(hunk, 0.0) for hunk in ids}
+        self._since[uri] = {hunk: since.get(hunk, now) for hunk in ids} if self._in_sight(uri) else {}
 
     def visible(self, uris: Iterable[str]) -> None:
         """These documents are in sight, and no others."""
-        self._visible = frozenset(uris)
-        for uri in self._watches:
-            self._run(uri)
+        now, self._visible = self.clock(), frozenset(uris)
+        for uri, seen in self._seen.items():
+            if not self._in_sight(uri):
+                self._seen[uri] = {hunk: self.seconds(uri, hunk) for hunk in seen}
+                self._since[uri] = {}
+            else:
+                self._since[uri] = {hunk: self._since[uri].get(hunk, now) for hunk in seen}
 
     def seconds(self, uri: str, hunk: str) -> float:
         """For how long a hunk could be seen; 0 for one that was never shown."""
-        watch = self._watches.get(uri, {}).get(hunk)
-        return watch.seconds if watch is not None else 0.0
+        now = self.clock()
+        return self._seen.get(uri, {}).get(hunk, 0.0) + now - self._since.get(uri, {}).get(hunk, now)
 
     def forget(self, uri: str) -> None:
         """The document was closed."""
-        self._watches.pop(uri, None)
+        self._seen.pop(uri, None)
+        self._since.pop(uri, None)
 
-    def _run(self, uri: str) -> None:
-        seen = self._visible is None or uri in self._visible
-        for watch in self._watches[uri].values():
-            watch.start() if seen else watch.stop()
+    def _in_sight(self, uri: str) -> bool:
+        return self._visible is None or uri in self._visible

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
-from countermark.verdict import Judged, Report
+from countermark.verdict import Failure, Judged, Report
 
 from .job import Answer, Part
 from .shifting import LineEdit, shifted
@@ -99,19 +99,26 @@ def _lost(answer: Answer) -> bool:
 
 
 def _merged(fast: Answer, *others: Answer) -> Answer:
-    """The tiers together; what both say of the comments in a text is said once. The fast one alone knows of marks and of the policy."""
+    """The tiers together; what both say of the comments in a text is said once.
+
+    The fast one alone tells of marks and of the settings: it is the first to know that they were mended.
+    """
     reports = [fast.report, *(other.report for other in others)]
     found = {_place(item): item for report in reports for item in report.judged}
     report = Report(
         root=fast.report.root,
         files=max(report.files for report in reports),
         skipped=tuple(dict.fromkeys(one for report in reports for one in report.skipped)),
-        failures=tuple(dict.fromkeys(one for report in reports for one in report.failures)),
+        failures=tuple(dict.fromkeys((*fast.report.failures, *(one for other in others for one in _own(other))))),
         judged=tuple(sorted(found.values(), key=_by_risk)),
         suppressed=tuple(one for report in reports for one in report.suppressed),
         remarks=tuple(dict.fromkeys(one for report in reports for one in report.remarks)),
     )
     return evolve(fast, report=report)
+
+
+def _own(other: Answer) -> Iterator[Failure]:
+    return (failure for failure in other.report.failures if failure.part != "settings")
 
 
 def _place(item: Judged) -> tuple[object, ...]:

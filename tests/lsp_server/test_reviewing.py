@@ -95,6 +95,8 @@ async def test_a_hunk_is_shown_and_reviewed_where_it_is(repository: Repository) 
         (entry,) = ledger(repository)
         assert (entry.decision, entry.face, entry.path, entry.lines) == (Decision.APPROVE, Face.EDITOR, "a.py", 2)
         assert entry.seconds > 0
+        again = await editor.run("review", uri=uri, hunks=[entry.hunk], decision="approve")
+        assert (again["decided"], len(ledger(repository))) == ([entry.hunk], 1)  # a second click is no second decision
         await editor.until(lambda: any(method == "countermark/reviewMarksChanged" for method, _ in editor.notified))
         assert "workspace/codeLens/refresh" in editor.refreshed
 

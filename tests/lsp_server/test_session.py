@@ -133,7 +133,7 @@ async def test_a_client_that_pulls_is_asked_to_pull_again(repository: Repository
         repository.write("countermark.toml", f'[rules."{RULE}"]\nlevel = "off"\n')
         changed(editor, repository.path / "countermark.toml")
 
-        await editor.until(lambda: editor.client.diagnostic_refresh_count == 1)
+        await editor.until(lambda: "workspace/diagnostic/refresh" in editor.refreshed)
         answer = await editor.pull(uri, getattr(first, "result_id", None))
         assert isinstance(answer, lsp.RelatedFullDocumentDiagnosticReport)
         assert not answer.items

@@ -11,11 +11,10 @@ from lsprotocol import types as lsp
 from countermark.content import Position, Span
 from countermark.finding import Confidence, Edit, Finding, Fix, Rule, Severity
 from countermark.provenance.model import State
-from countermark.review.standing import Answer as Standing
 from countermark.verdict import Failure, Judged, Level, Report, Verdict
 from countermark_lsp.documents import Document, split
 from countermark_lsp.encoding import Encoding
-from countermark_lsp.job import Answer, Mark, Part
+from countermark_lsp.job import MISSING, Answer, Mark, Part
 from countermark_lsp.shifting import LineEdit
 from countermark_lsp.store import Store
 
@@ -122,7 +121,7 @@ def test_a_long_session_forgets_old_edits_and_no_findings() -> None:
 
 def test_a_fix_is_whole_or_gone_and_marks_move_too() -> None:
     store, typing = Store(), document("one\ntwo\ntri\nfor\n")
-    mark = Mark("m", 3, 4, State.AI, "claude", Standing.MISSING)
+    mark = Mark("m", 3, 4, State.AI, "claude", MISSING)
     store.put(URI, Part.FAST, store.now(URI), answer(judged(3, fix=1), judged(4, fix=3), marks=(mark,)))
 
     typed(typing, store, (0, 0, 0, 1), "O")
@@ -159,6 +158,11 @@ def test_both_tiers_say_a_thing_once() -> None:
 
     assert scan is not None
     assert (len(scan.report.judged), scan.report.failures) == (1, (skipped,))
+
+    store.put(URI, Part.FAST, store.now(URI), answer(judged(1)))  # the settings were mended
+    mended = store.scan(typing.snapshot())
+    assert mended is not None
+    assert mended.report.failures == ()
 
 
 def test_a_text_that_comes_whole_counts_as_what_changed_in_it() -> None:

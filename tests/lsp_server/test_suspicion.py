@@ -61,8 +61,8 @@ async def test_one_question_and_a_guess(
         editor.choice = choice
         editor.open(uri, "a = 1\nb = 2\n")
         await editor.diagnostics(uri)
-        for name in ("b = 2\n", "handler_0"):  # two large pastes, one question
-            editor.type(uri, name, f"{PASTED.replace('handler', name[0] * 3)}{name}")
+        for old, prefix in (("b = 2\n", "first"), ("def first_0", "second")):  # two large pastes, one question
+            editor.type(uri, old, PASTED.replace("handler", prefix) + old)
         if state is not None:
             await editor.until(
                 lambda: any(one.code == "review/suspected-unreviewed" for one in shown(editor.published))

@@ -32,7 +32,7 @@ def _told(mark: Mark) -> dict[str, Any]:
         "endLine": mark.last - 1,
         "state": mark.state.value,
         "author": mark.author,
-        "standing": mark.standing.value,
+        "standing": mark.standing,
         "passes": mark.passes,
         "by": list(mark.by),
         "why": mark.why,

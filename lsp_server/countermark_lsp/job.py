@@ -45,8 +45,8 @@ class Job:
 class Mark:
     """A hunk that needs an answer, and where it stands. ``first`` and ``last`` are lines, counted from 1.
 
-    ``author`` is who wrote it, as people say it; ``standing`` is the value of a countermark.review.standing.Answer, ``why`` says what is
-    missing, ``by`` who answers for it.
+    ``author`` is who wrote it, as people say it; ``standing`` is the value of an Answer of countermark.review.standing;
+    ``why`` says what is missing, ``by`` who answers for it.
     """
 
     id: str

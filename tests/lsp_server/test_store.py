@@ -75,11 +75,7 @@ def test_a_finding_stays_on_its_line_or_goes(before: list[str], new: list[str], 
         ((0, 0, 0, 0), "new\n", [2, 3, 5]),  # a line above all
         ((0, 1, 0, 1), "\n", [3, 5]),  # a line cut in two
         ((0, 3, 0, 3), "\n", [1, 3, 5]),  # Enter at the end of a line leaves the line as it is
-        (
-            (2, 0, 3, 0),
-            "",
-            [1, 2],
-        ),  # a line taken away, with the finding of the line that is joined to nothing left alone
+        ((2, 0, 3, 0), "", [1, 2, 3]),  # a line taken away
         ((1, 1, 1, 1), "x", [1, 4]),  # a key on a finding's line
         ((3, 0, 3, 3), "x", [1, 2]),  # a key on the last line
         ((0, 0, 3, 3), "", []),

@@ -160,16 +160,16 @@ async def test_who_may_not_decide_is_told(
 @pytest.mark.parametrize(
     ("name", "process", "refused"),
     [
-        ("Claude Code", os.getppid(), "Claude Code"),
-        ("codex", os.getppid(), "Codex"),
-        ("Neovim", None, "did not start"),
-        ("Neovim", os.getpid(), "did not start"),  # this process is not one that it descends from
-        ("Neovim", os.getppid(), ""),
-        ("", os.getppid(), ""),  # eglot and ALE send no name
+        ("Claude Code", "parent", "Claude Code"),
+        ("codex", "parent", "Codex"),
+        ("Neovim", "none", "did not start"),
+        ("Neovim", "itself", "did not start"),  # a process that it does not descend from
+        ("Neovim", "parent", ""),
+        ("", "parent", ""),  # eglot and ALE send no name
     ],
 )
-def test_an_editor_is_known_by_what_it_says_and_what_it_started(name: str, process: int | None, refused: str) -> None:
-    said = Editing(name, process).refusal()
+def test_an_editor_is_known_by_what_it_says_and_what_it_started(name: str, process: str, refused: str) -> None:
+    said = Editing(name, {"parent": os.getppid(), "itself": os.getpid(), "none": None}[process]).refusal()
 
     assert refused in said
     assert bool(said) == bool(refused)

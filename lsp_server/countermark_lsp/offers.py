@@ -9,7 +9,7 @@ from attrs import frozen
 from lsprotocol import types as lsp
 
 from countermark.display import escape
-from countermark.finding import Edit, Fix
+from countermark.finding import UNPLACED, Edit, Fix
 from countermark.triage.comments import styles
 from countermark.verdict import Judged
 
@@ -72,18 +72,23 @@ def offers(scan: Scan, where: lsp.Range, options: Options) -> Iterator[Offer]:
 
 
 def safe_fixes(scan: Scan) -> list[Fix]:
-    """The first safe fix of every finding, as many as can be applied together."""
+    """The first safe fix of every finding, as many as touch different lines; what one leaves is there to be fixed the next time."""
     chosen: list[Fix] = []
+    taken: dict[int, Edit] = {}
     for item in scan.report.judged:
         fix = next((fix for fix in item.finding.fixes if fix.safe), None)
-        if fix is None or fix in chosen:
+        lines = {line: edit for edit in fix.edits for line in _lines(edit)} if fix is not None else {}
+        if fix is None or any(taken.get(line, edit) != edit for line, edit in lines.items()):
             continue
-        fresh = tuple(edit for edit in fix.edits if not any(edit in other.edits for other in chosen))
-        if whole_lines(
-            scan.snapshot, [edit for other in (*chosen, Fix("", safe=True, edits=fresh)) for edit in other.edits]
-        ):
-            chosen.append(Fix(fix.title, safe=True, edits=fresh))
+        known = {taken[line] for line in lines if line in taken}  # two may need the same import
+        chosen.append(Fix(fix.title, safe=True, edits=tuple(edit for edit in fix.edits if edit not in known)))
+        taken |= lines
     return chosen
+
+
+def _lines(edit: Edit) -> range:
+    start, end = edit.start or UNPLACED, edit.end or UNPLACED
+    return range(start.line, end.line + 1)
 
 
 def _fixes(uri: str, item: Judged) -> Iterator[Offer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,13 +29,14 @@ class Pasting:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._suspicion = Suspicion()
+        self._turn = asyncio.Lock()
 
     def look(self, document: Document, changes: Sequence[lsp.TextDocumentContentChangeEvent]) -> None:
         """Look at changes of a document before they are made; what is to be done is done once they are."""
         server, uri = self._server, document.uri
         if server.options.suspect == "off" or not self._suspicion.raising or path_of(uri) is None:
             return
-        others = (one.view for other in server.documents if other != uri and (one := server.documents.get(other)))
+        others = [one.view for other in server.documents if other != uri and (one := server.documents.get(other))]
         if self._suspicion.raised(document.view, changes, others):
             server.spawn(self._raise(document.snapshot()))
 
@@ -42,9 +44,10 @@ class Pasting:
         server, after = self._server, self._server.documents.snapshot(before.uri)
         if after is None or _on_disk(after):
             return
-        if server.options.suspect == "ask" and not self._suspicion.asked:
-            self._suspicion.asked = True
-            self._suspicion.raising = await self._ask(before.uri)
+        async with self._turn:  # what comes meanwhile waits for the answer
+            if server.options.suspect == "ask" and not self._suspicion.asked:
+                self._suspicion.asked = True
+                self._suspicion.raising = await self._ask(before.uri)
         if self._suspicion.raising:
             try:
                 await server.workers[Part.FAST].ask(Suspecting(server.job(after), before.text()))

@@ -32,7 +32,7 @@ class Suspicion:
         self,
         before: Sequence[str],
         changes: Iterable[lsp.TextDocumentContentChangeEvent],
-        others: Iterable[Sequence[str]],
+        others: Sequence[Sequence[str]],
     ) -> bool:
         """Whether one of the changes to a text (``before``, by lines) brings that much; ``others`` are the other open texts."""
         found = False
@@ -50,7 +50,7 @@ class Suspicion:
         self._removed.extend(line.strip() for line in lines[-_MOST_REMOVED:] if len(line) < _LONGEST)
 
     def _is_much(
-        self, change: lsp.TextDocumentContentChangePartial, removed: Sequence[str], others: Iterable[Sequence[str]]
+        self, change: lsp.TextDocumentContentChangePartial, removed: Sequence[str], others: Sequence[Sequence[str]]
     ) -> bool:
         lines = [line.strip() for line in change.text.splitlines() if line.strip()]
         size = sum(map(len, lines))

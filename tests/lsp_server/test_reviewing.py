@@ -42,7 +42,7 @@ def ledger(repository: Repository) -> tuple[Entry, ...]:
 
 
 async def marks(editor: Editor, uri: str) -> list[Any]:
-    answer = await editor.client.protocol.send_request_async("countermark/reviewMarks", {"uri": uri})
+    answer = await editor.client.protocol.send_request_async("countermark/reviewMarks", {"uri": uri})  # type: ignore[no-untyped-call]
     assert answer.version == editor.versions[uri]
     return list(answer.marks)
 

@@ -141,7 +141,7 @@ async def test_settings_of_the_editor_change_what_is_shown_alone(repository: Rep
         assert record in [one.title for one in await editor.actions(uri, found.range)]
         action = next(one for one in await editor.actions(uri, found.range) if one.title == record)
         await editor.choose(action)
-        assert found.data in (repository.path / ".countermark" / "baseline.jsonl").read_text()
+        assert str(found.data) in (repository.path / ".countermark" / "baseline.jsonl").read_text()
         assert await editor.diagnostics(uri) == [found]  # of the same version; what follows shows it
 
         editor.settings = {"baseline": False, "status": True}

@@ -117,6 +117,13 @@ class Server(LanguageServer):
         for other in self.documents:
             self.look_soon(other)
 
+    def reviews_changed(self) -> None:
+        """Somebody wrote or reviewed lines elsewhere: patterns are the same as before."""
+        self.looks[Part.FAST].outdate()
+        self.showing.refresh()
+        for uri in self.documents:
+            self.look_soon(uri)
+
     def today(self) -> date:
         """The day, as suppressions and waivers count it."""
         return datetime.now(UTC).date()

@@ -9,7 +9,12 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 
 SETTINGS_FILES = ("countermark.toml", "pyproject.toml", "baseline.jsonl", ".secrets.baseline", ".gitleaksignore")
-_GLOBS = (*(f"**/{name}" for name in SETTINGS_FILES), "**/.gitattributes", "**/.git/HEAD", "**/.git/logs/HEAD")
+REVIEWS = "/.git/countermark/"  # who wrote which lines, and who answers for them
+_GLOBS = (
+    *(f"**/{name}" for name in SETTINGS_FILES),
+    *("**/.gitattributes", "**/.git/HEAD", "**/.git/logs/HEAD"),
+    *(f"**{REVIEWS}{name}" for name in ("reviews.jsonl", "provenance.sqlite-wal")),
+)
 
 
 def registration() -> lsp.Registration:

@@ -123,8 +123,8 @@ async def test_a_hunk_is_shown_and_reviewed_where_it_is(repository: Repository) 
         journal = repository.path / ".git" / "countermark"
         (journal / "reviews.jsonl").unlink()
         (journal / "reviews.head").unlink()
-        editor.save(uri)
-        await editor.settled(uri)
+        event = lsp.FileEvent((journal / "reviews.jsonl").as_uri(), lsp.FileChangeType.Deleted)
+        editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
         assert len(await marks(editor, uri)) == 2
         assert not any(one.passes for one in await marks(editor, uri))
 

@@ -22,7 +22,6 @@ from countermark.review.entry import Decision
 from countermark.review.gate import Asked, author
 from countermark.review.person import Refused
 from countermark.review.session import Opinion
-from countermark.triage.mark import is_marked
 from countermark.verdict import Failure, Report
 from countermark_rules.inspect import inspect
 from countermark_rules.registry import detectors, guide
@@ -83,9 +82,8 @@ def _fast(change: Change, project: Project, sites: Sites) -> Answer:
 
 
 def _slowly(change: Change, project: Project) -> Answer:
-    """What Semgrep finds. Whether a comment is of any use shows only where everything is looked for."""
-    marked = any(isinstance(entry, FileChange) and is_marked(entry.after) for entry in change.entries)
-    report = inspect(change, project, only=() if marked else _slow_families())
+    """What Semgrep finds. All is looked for: fingerprints leave out every secret of a line, and comments may be of use to others."""
+    report = inspect(change, project)
     judged = tuple(item for item in report.judged if item.finding.rule.family in _slow_families())
     return Answer(evolve(report, judged=judged))
 

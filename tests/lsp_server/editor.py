@@ -190,9 +190,10 @@ async def editing(
     *,
     folders: tuple[Path, ...] | None = None,
     env: Mapping[str, str] | None = None,
+    patience: float = 60,
     **options: Any,
 ) -> AsyncIterator[Editor]:
-    """A session of a client like this one, with the repository open, or other folders."""
+    """A session of a client like this one, of ``patience`` seconds at most, with the repository open, or other folders."""
     client = LanguageClient(converter_factory=default_converter)
     editor = Editor(client)
     register_lsp_features(client, DEFAULT_CLIENT_FEATURES | _features(editor))
@@ -202,7 +203,7 @@ async def editing(
         params.initialization_options = {"status": True, **options}
         opened = (repository.path,) if folders is None else folders
         params.workspace_folders = [lsp.WorkspaceFolder(folder.as_uri(), folder.name) for folder in opened]
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(patience):
             editor.server = (await client.initialize_session(params)).capabilities
             yield editor
             await client.shutdown_session()

@@ -1,86 +1,107 @@
-"""One engine: what the editor shows of a text is what the hook says of it once it is staged."""
+"""One engine: of every rule's fixture the editor shows, the hook prints and `check` reports the same, with the same verdicts."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from lsprotocol import types as lsp
 
-from countermark.changes.index import staged
-from countermark.content import Position
-from countermark.git.repository import discover
-from countermark.git.snapshots import IndexSnapshot
-from countermark.project import load_project
-from countermark.verdict import Level
-from countermark_rules.inspect import inspect
-from tests.lsp_server.editor import editing
+from countermark_rules.detectors.patterns.bundle import PatternRule, load_rules
+from countermark_rules.detectors.secrets.provider import load, names
+from countermark_rules.detectors.secrets.samples import near_misses, positives
+from tests.lsp_server.parity import SETTINGS, SHOWN, by_check, by_the_editor, by_the_hook
 from tests.rules.credentials.test_fixtures import FIXTURES as CREDENTIALS
 from tests.rules.credentials.test_fixtures import place_of
+from tests.rules.dependencies.test_detector import NOBODY
+from tests.rules.patterns.test_fixtures import fixture_of, placed
 from tests.support import Repository, fake_aws_key, fake_github_token
 
-FIXTURES = Path(__file__).parents[1] / "rules" / "patterns"
-SETTINGS = '[[paths]]\nmatch = ["docs/"]\nat-most = "note"\n'
-# What a finding does, by what the editor makes of it; review and warn look the same there.
-LEVELS = {1: {Level.BLOCK}, 2: {Level.REVIEW, Level.WARN}, 3: {Level.NOTE}}
+PACKS = {
+    "Python": {"py"},
+    "JavaScript": {"js", "html"},
+    "other languages": {"go", "java", "sh"},
+    "infrastructure": {"docker", "tf", "k8s", "compose"},
+    "pipelines": {"gha", "gitlab", "mcp"},
+}
 
 
-def texts() -> dict[str, str]:
-    """A name and a text for every rule fixture, and what else has to come out the same."""
+def _place(rule: PatternRule) -> str:
+    """A path of the rule's own, where its pack looks."""
+    path = placed(rule, fixture_of(rule))
+    return path if path.startswith("src/") else f"{rule.rule.id.replace('/', '-')}/{path}"
+
+
+def patterns(packs: set[str]) -> dict[str, str]:
+    return {_place(rule): fixture_of(rule).read_text("utf-8") for rule in load_rules() if rule.pack in packs}
+
+
+def secrets() -> dict[str, str]:
+    """The samples of every provider's tokens, those that must stay silent too."""
+    return {
+        f"secrets/{name}.txt": "".join(
+            f"{sample.text}\n" for token in load(name) for sample in (*positives(token), *near_misses(token))
+        )
+        for name in names()
+    }
+
+
+def others() -> dict[str, str]:
+    """Credentials, dependencies, and what else has to come out the same."""
     key, token = fake_aws_key(), fake_github_token()
     allowed = "# countermark: allow secrets/aws-access-key-id until 2100-01-01 because it opens nothing"
     return {
-        **{f"rules/{path.name}": path.read_text("utf-8") for path in sorted(FIXTURES.glob("py/*.py"))},
         **{place_of(path): path.read_text("utf-8") for path in CREDENTIALS},
+        "requirements.txt": f"requests==2.32.3\n{NOBODY}>=1\nreqeusts\n",
+        "package.json": '{"dependencies": {"left": "git+https://a.invalid/left.git", "lodahs": "^4.0.0"}}\n',
         "wide.py": f'x = "é😀\u2028"; key = "{key}"\n\x0cafter = "{token}"\n',
         "crlf.py": f'a = 1\r\nkey = "{key}"\r\n',
         "allowed.py": f"key = '{key}'  {allowed}\n",
         "unused.py": f"nothing = 1  {allowed}\n",
         "docs/example.md": f"Set AWS_ACCESS_KEY_ID={key}.\n",
         "twice.env": f"A={token}\nB={token}\n",
+        "old.py": f'key = "{fake_aws_key("old")}"\nnew = "{fake_aws_key("new")}"\n',
         "clean.py": "print('hello')\n",
     }
 
 
-def by_the_hook(repository: Repository) -> dict[str, set[tuple[object, ...]]]:
-    found = discover(repository.path, repository.env)
-    assert found is not None
-    today = datetime.now(UTC).date()
-    project = load_project(IndexSnapshot(found), repository=found, environ=repository.env, today=today)
-    report = inspect(staged(found, project.settings.limits), project)
-    assert report.failures == ()
-    said: dict[str, set[tuple[object, ...]]] = {}
-    for finding, verdict in ((item.finding, item.verdict) for item in report.judged):
-        place = (finding.rule.id, finding.start, finding.end, finding.fingerprint)
-        said.setdefault(finding.path, set()).add((*place, verdict.level))
-    return said
+async def same(repository: Repository, texts: dict[str, str]) -> dict[str, set[str]]:
+    """Ask all; the rules that were found, by path."""
+    repository.write("countermark.toml", SETTINGS)
+    repository.write("old.py", f'key = "{fake_aws_key("old")}"\n').stage().commit()
+    for name, text in texts.items():
+        repository.write(name, text.encode())
+    hook = by_the_hook(repository.stage())
 
-
-def place(position: lsp.Position) -> Position:
-    return Position(position.line + 1, position.character + 1)
+    assert hook == by_check(repository, "--staged")
+    assert {one for one in hook if one[0] != "old.py"} == {one for one in by_check(repository) if one[0] != "old.py"}
+    shown = await by_the_editor(repository, texts)
+    assert shown == {(*one[:4], SHOWN[one[4]]) for one in hook}
+    found: dict[str, set[str]] = {}
+    for path, rule, *_ in hook:
+        found.setdefault(path, set()).add(rule)
+    return found
 
 
 @pytest.mark.asyncio
-async def test_editor_and_hook_say_the_same(repository: Repository) -> None:
-    repository.write("countermark.toml", SETTINGS)
-    repository.write("old.py", f'key = "{fake_aws_key("old")}"\n').stage().commit()
-    everything = {**texts(), "old.py": f'key = "{fake_aws_key("old")}"\nnew = "{fake_aws_key("new")}"\n'}
-    for name, text in everything.items():
-        repository.write(name, text.encode())
-    expected = by_the_hook(repository.stage())
+@pytest.mark.parametrize("packs", PACKS.values(), ids=PACKS)
+async def test_every_face_says_the_same_of_every_pattern(repository: Repository, packs: set[str]) -> None:
+    found = await same(repository, patterns(packs))
 
-    async with editing(repository, "yegappan-lsp") as editor:  # utf-32: columns are code points
-        for name, text in everything.items():
-            uri = (repository.path / name).as_uri()
-            editor.open(uri, text)
-            shown = await editor.settled(uri)
-            wanted = expected.get(name, set())
+    assert [
+        rule.rule.id for rule in load_rules() if rule.pack in packs and rule.rule.id not in found[_place(rule)]
+    ] == []
 
-            places = {(one.code, place(one.range.start), place(one.range.end), one.data) for one in shown}
-            assert places == {said[:-1] for said in wanted}, name
-            for one in shown:
-                level = next(said[-1] for said in wanted if said[0] == one.code and said[-2] == one.data)
-                assert level in LEVELS[one.severity or 0], name
 
-    assert len(expected) >= 8  # the comparison was about something
+@pytest.mark.asyncio
+async def test_every_face_says_the_same_of_every_secret(repository: Repository) -> None:
+    assert len(await same(repository, secrets())) == len(names())
+
+
+@pytest.mark.asyncio
+async def test_every_face_says_the_same_of_everything_else(repository: Repository) -> None:
+    found = await same(repository, others())
+
+    assert {rule.partition("/")[0] for rules in found.values() for rule in rules} >= {"secrets", "credentials", "deps"}
+    assert "clean.py" not in found
+
+
+def test_no_pack_is_forgotten() -> None:
+    assert {rule.pack for rule in load_rules()} == set().union(*PACKS.values())

@@ -1,0 +1,52 @@
+"""A repository for the test in VS Code: a finding behind wide characters, and below it a hunk that an agent wrote.
+
+python -I sample.py FOLDER
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from countermark.git.repository import discover
+from countermark.provenance.journal import Event, Journal
+from countermark.provenance.model import Author, State
+
+FILE = "report.py"
+BEFORE = 'import requests\n\n\ndef rates():\n    return requests.get("https://rates.invalid/é😀", timeout=3)\n'
+OURS = BEFORE.replace("    return", '    x = "é😀\u2028"; return').replace("timeout=3", "timeout=3, verify=False")
+AGENT = '\n\ndef in_words(month):\n    names = ["January", "February", "March"]\n    return names[month - 1]\n'
+
+
+def main(folder: Path) -> None:
+    """Make it."""
+    folder.mkdir(parents=True)
+    file = folder / FILE
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "config", "user.name", "Ada")
+    git(folder, "config", "user.email", "ada@example.invalid")
+    file.write_text(BEFORE, "utf-8")
+    git(folder, "add", FILE)
+    git(folder, "commit", "--quiet", "--no-verify", "--message", "Rates")
+    file.write_text(OURS, "utf-8")
+    report(folder, "before")
+    file.write_text(OURS + AGENT, "utf-8")
+    report(folder, "after")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True)
+
+
+def report(folder: Path, kind: str) -> None:
+    """What the hook of an agent reports before and after it writes the file."""
+    repository = discover(folder, {})
+    assert repository is not None  # noqa: S101 - it was just made
+    author = Author(State.AI, "claude", "opus", "sample")
+    event = Event("before" if kind == "before" else "after", "call-1", author, (FILE,), prompt="Months in words")
+    Journal.of(repository).append(event, {FILE: (folder / FILE).read_bytes()})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -17,8 +17,8 @@ function! s:End(fault) abort
   execute empty(a:fault) ? 'qall!' : 'cquit!'
 endfunction
 
-function! s:Shown() abort
-  return ale#engine#GetLoclist(bufnr(''))
+function! s:Shown(words) abort
+  return filter(copy(ale#engine#GetLoclist(bufnr(''))), {_, one -> one.text =~# a:words})
 endfunction
 
 function! s:WaitFor(what, Condition) abort
@@ -32,15 +32,19 @@ endfunction
 edit a.py
 set filetype=python
 ALELint
-call s:WaitFor('the first diagnostic', {-> !empty(s:Shown())})
-let s:first = s:Shown()[0]
+call s:WaitFor('the finding', {-> !empty(s:Shown('Certificate checks are off'))})
+let s:first = s:Shown('Certificate checks are off')[0]
 " ALE takes the protocol's columns for bytes, so this is the place as it was sent.
 let s:result.sent = [s:first.lnum - 1, s:first.col - 1]
-let s:result.message = s:first.text
 call cursor(s:first.lnum, s:first.col)
 ALECodeAction
 call s:WaitFor('the fix', {-> getline('.') !~# 'verify=False'})
 ALELint
-call s:WaitFor('the fixed text to be clean', {-> empty(s:Shown())})
+call s:WaitFor('the fixed text to be clean', {-> empty(s:Shown('Certificate checks are off'))})
+
+call s:WaitFor('the hunk that waits', {-> !empty(s:Shown(''))})
+call search('def double')
+ALECodeAction
+call s:WaitFor('the reviewed hunk to be clean', {-> empty(s:Shown(''))})
 write
 call s:End('')

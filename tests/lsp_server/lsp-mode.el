@@ -6,20 +6,33 @@
 (load (getenv "COUNTERMARK_SETTINGS"))
 (require 'lsp-mode)
 
-(defun shown ()
-  (and lsp--buffer-workspaces (lsp--get-buffer-diagnostics)))
+(defun shown (words)
+  "The diagnostic whose text has WORDS."
+  (cl-find-if (lambda (one) (string-match-p words (lsp:diagnostic-message one)))
+              (append (and lsp--buffer-workspaces (lsp--get-buffer-diagnostics)) nil)))
+
+(defun choose (words)
+  "Do the code action at point whose title has WORDS."
+  (lsp-execute-code-action
+   (wait-for words (lambda ()
+                     (cl-find-if (lambda (one) (string-match-p words (lsp:code-action-title one)))
+                                 (append (lsp-code-actions-at-point) nil))))))
 
 (find-file "a.py")
 (python-mode)
 (lsp-workspace-folders-add default-directory)
 (lsp)
-(let* ((first (elt (wait-for "the first diagnostic" #'shown) 0))
+(let* ((first (wait-for "the finding" (lambda () (shown "Certificate checks are off"))))
        (start (lsp:range-start (lsp:diagnostic-range first))))
-  (note 'message (lsp:diagnostic-message first))
   ;; lsp-mode 8.0 counts characters where the protocol counts UTF-16 units, so this is the place as it was sent.
   (note 'sent (list (lsp:position-line start) (lsp:position-character start))))
 (search-forward "requests.get(")
-(lsp-execute-code-action (elt (lsp-code-actions-at-point) 0))
+(choose "Take verify=False out")
 (lsp--flush-delayed-changes) ; a person's pause
-(wait-for "the fixed text to be clean" (lambda () (null (shown))))
+(wait-for "the fixed text to be clean" (lambda () (not (shown "Certificate checks are off"))))
+
+(wait-for "the hunk that waits" (lambda () (shown "")))
+(search-forward "def double")
+(choose "^Mark .* reviewed")
+(wait-for "the reviewed hunk to be clean" (lambda () (not (shown ""))))
 (finish)

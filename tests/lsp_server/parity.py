@@ -6,10 +6,11 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from subprocess import PIPE, run
+from subprocess import run
 
 from lsprotocol import types as lsp
 
+from countermark_lsp.diagnostics import SKIPPED
 from tests.lsp_server.editor import editing
 from tests.support import Repository
 
@@ -32,16 +33,18 @@ def by_the_hook(repository: Repository) -> set[Said]:
     """What the pre-commit hook prints of what is staged."""
     done = run(
         [sys.executable, "-I", "-m", "countermark_hooks", "pre-commit"],
-        cwd=repository.path, env=repository.env, stdout=PIPE, stderr=PIPE, text=True, check=False,
+        cwd=repository.path, env=repository.env, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stdout + done.stderr
     return set(_read(done.stdout + done.stderr))
 
 
 def _read(text: str) -> Iterator[Said]:
-    path, place = "", ("0", "0", "")
+    path, place, unseen = "", ("0", "0", ""), False
     for line in text.split("\n"):
-        if found := _PLACE.match(line):
+        if unseen := line.startswith("not looked at: ") or (unseen and line.startswith("  ")):
+            yield from ((name, SKIPPED, 1, 1, "note") for name in line.partition(": ")[2].split(", ") if line[0] == " ")
+        elif found := _PLACE.match(line):
             place = (found[1], found[2], found[3])
         elif found := _RULE.match(line):
             yield path, found[1], int(place[0]), int(place[1]), place[2]
@@ -55,7 +58,8 @@ def by_check(repository: Repository, *options: str) -> set[Said]:
     assert done.returncode == 1, done.stdout + done.stderr
     report = json.loads(done.stdout)
     assert report["summary"]["failures"] == []
-    return {
+    skipped = {(one["path"], SKIPPED, 1, 1, "note") for one in report["summary"]["skipped"]}
+    return skipped | {
         (one["path"], one["rule"], one["start"]["line"], one["start"]["column"], one["verdict"])
         for one in report["findings"]
     }
@@ -68,7 +72,7 @@ async def by_the_editor(repository: Repository, texts: Mapping[str, str]) -> set
         for name, text in texts.items():
             uri = (repository.path / name).as_uri()
             editor.open(uri, text)
-            said |= {_shown(name, one) for one in await editor.diagnostics(uri)}
+            said |= {_shown(name, one) for one in await editor.settled(uri)}
             editor.close(uri)
     return said
 

@@ -1,4 +1,4 @@
-"""Real editors with the settings that ship for them: each finds what lies behind wide characters, and mends it byte for byte."""
+"""Real editors with the settings that ship for them: what lies behind wide characters is found and mended, and a hunk is reviewed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from countermark.review.agents import by_parents
+from tests.core.provenance.acting import Actors
 from tests.support import Repository
+
+pytestmark = pytest.mark.skipif(by_parents() is not None, reason="an agent runs the tests, and would be refused")
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
 BEFORE = 'x = "é😀\u2028"; y = '
 CALL = 'requests.get("https://a.invalid", timeout=3, verify=False)'
 TEXT = f"import requests\n# é 😀 \u2028 \x0c\n{BEFORE}{CALL}  # é😀\n"
+HUNK = ("", "", "def double(number):", "    return number * 2  # 😀")
 CHARACTERS, UNITS = [2, len(BEFORE)], [2, len(BEFORE.encode("utf-16-le")) // 2]
 
 
@@ -43,11 +48,20 @@ def _emacs(script: str) -> tuple[str, ...]:
     return ("emacs", "-q", "--batch", "-l", str(HERE / "common.el"), "-l", str(HERE / script))
 
 
+LISP = "usr/share/emacs/**"
 CLIENTS = {
-    "eglot": Client(_emacs("eglot.el"), "emacs/countermark.el", "emacs-nox and elpa-eglot", "usr/share/emacs/site-lisp/elpa/eglot-*"),
-    "lsp-mode": Client(_emacs("lsp-mode.el"), "emacs/countermark.el", "emacs-nox and elpa-lsp-mode", "usr/share/emacs/site-lisp/elpa/lsp-mode-*"),
-    "ale": Client(("vim", "-Nu", str(HERE / "ale.vim"), "-es"), "vim/countermark.vim", "vim and vim-ale", "usr/share/vim-ale", "1\n"),
-}  # fmt: skip
+    "eglot": Client(_emacs("eglot.el"), "emacs/countermark.el", "emacs-nox and elpa-eglot", f"{LISP}/eglot.el*"),
+    "lsp-mode": Client(
+        _emacs("lsp-mode.el"), "emacs/countermark.el", "emacs-nox and elpa-lsp-mode", f"{LISP}/lsp-mode.el*"
+    ),
+    "ale": Client(
+        ("vim", "-Nu", str(HERE / "ale.vim"), "-es"),
+        "vim/countermark.vim",
+        "vim and vim-ale",
+        "usr/share/vim-ale",
+        said="1\n1\n",
+    ),
+}
 
 
 def run(client: Client, repository: Repository, tmp_path: Path) -> dict[str, Any]:
@@ -70,18 +84,21 @@ def run(client: Client, repository: Repository, tmp_path: Path) -> dict[str, Any
 
 
 @pytest.mark.parametrize("name", CLIENTS)
-def test_an_editor_shows_and_fixes_what_lies_behind_wide_characters(
+def test_an_editor_finds_fixes_and_reviews_behind_wide_characters(
     name: str, repository: Repository, tmp_path: Path
 ) -> None:
     client = CLIENTS[name]
     if client.missing:
         pytest.skip(client.missing)
     repository.write("a.py", "import requests\n").stage().commit().write("a.py", TEXT)
+    Actors(repository).agent("a.py", *TEXT.split("\n")[:-1], *HUNK)
+    before = (repository.path / "a.py").read_bytes()
 
     session = run(client, repository, tmp_path)
 
     assert session.get("place", CHARACTERS) == CHARACTERS
     assert session.get("sent", UNITS) == UNITS
     assert session.keys() & {"place", "sent"}
-    assert "Certificate checks are off" in session["message"]
-    assert (repository.path / "a.py").read_bytes() == TEXT.replace(", verify=False", "").encode()
+    assert (repository.path / "a.py").read_bytes() == before.replace(b", verify=False", b"")
+    [entry] = map(json.loads, (repository.path / ".git/countermark/reviews.jsonl").read_text("utf-8").splitlines())
+    assert (entry["decision"], entry["face"], entry["path"]) == ("approve", "editor", "a.py")

@@ -43,7 +43,9 @@ def _read(text: str) -> Iterator[Said]:
     path, place, unseen = "", ("0", "0", ""), False
     for line in text.split("\n"):
         if unseen := line.startswith("not looked at: ") or (unseen and line.startswith("  ")):
-            yield from ((name, SKIPPED, 1, 1, "note") for name in line.partition(": ")[2].split(", ") if line[0] == " ")
+            yield from (
+                (name, SKIPPED, 1, 1, "note") for name in line.rpartition(": ")[2].split(", ") if line[0] == " "
+            )
         elif found := _PLACE.match(line):
             place = (found[1], found[2], found[3])
         elif found := _RULE.match(line):

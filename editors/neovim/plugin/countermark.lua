@@ -3,6 +3,7 @@ if vim.g.loaded_countermark then
   return
 end
 vim.g.loaded_countermark = true
+require('countermark').setup()
 
 if vim.g.countermark_enable == false then
   return

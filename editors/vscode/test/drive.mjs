@@ -20,9 +20,9 @@ page.setDefaultTimeout(LONG.timeout);
 try {
   await open();
   const text = readFileSync(`${folder}/${FILE}`, 'utf8');
-  await page.waitForSelector('.squiggly-error');
-  said('the finding is underlined');
   await page.waitForSelector(MARK);
+  await underlined(2);
+  said('the finding and the hunk are underlined');
   await page.waitForSelector(STATUS);
   said(`the gutter is marked, and below: ${(await page.locator(STATUS).first().innerText()).trim()}`);
   await page.screenshot({ path: screenshot });
@@ -36,6 +36,7 @@ try {
   await command('Countermark: Mark the AI Hunk at the Cursor Reviewed');
   await page.waitForFunction((mark) => document.querySelectorAll(mark).length === 0, MARK, LONG);
   await page.waitForSelector(STATUS, { state: 'detached' });
+  await underlined(0);
   const [entry, ...more] = readFileSync(`${folder}/.git/countermark/reviews.jsonl`, 'utf8').trim().split('\n');
   expect(more.length === 0 && entry.includes('"approve"'), `the ledger has one approval: ${entry}`);
   said('the hunk is reviewed, in the ledger as well, and the mark is gone');
@@ -71,13 +72,18 @@ async function fixed(wanted) {
   await page.keyboard.press('Control+.');
   await page.waitForSelector('.action-widget .monaco-list-row');
   await page.keyboard.press('Enter'); // a click is caught by .context-view-pointerBlock
-  await page.waitForFunction(() => document.querySelectorAll('.squiggly-error').length === 0, null, LONG);
+  await underlined(1); // the hunk
   await page.keyboard.press('Control+S');
   const until = Date.now() + LONG.timeout;
   while (readFileSync(`${folder}/${FILE}`, 'utf8') !== wanted) {
     expect(Date.now() < until, `the file is another:\n${readFileSync(`${folder}/${FILE}`, 'utf8')}`);
     await page.waitForTimeout(100);
   }
+}
+
+/** Wait until so many places are underlined. */
+async function underlined(count) {
+  await page.waitForFunction((wanted) => document.querySelectorAll('.squiggly-error').length === wanted, count, LONG);
 }
 
 function expect(holds, what) {

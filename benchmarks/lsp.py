@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from lsp_session import Session, family, memory, serving
+from lsp_session import NoNews, Session, family, memory, serving
 from peers import Peers, print_targets
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -52,15 +52,17 @@ def leak() -> str:
     return f'KEY = "{"AK" + "IA"}{"".join(random.choices(_LETTERS, k=16))}"\n'  # noqa: S311 - no secret
 
 
-async def timed(session: Session, uri: str, text: str, rule: str, rounds: int, line: int) -> list[float]:
+async def timed(
+    session: Session, uri: str, text: str, rule: str, rounds: int, line: int, first: int = 2
+) -> list[float]:
     """Milliseconds from a change to the diagnostics that it causes."""
     times, added = [], text.count("\n")
     for number in range(rounds):
         begun = time.perf_counter()
-        await session.insert(uri, 2 + 2 * number, line, text)
+        await session.insert(uri, first + 2 * number, line, text)
         await session.until(uri, rule, there=True)
         times.append((time.perf_counter() - begun) * 1000)
-        await session.insert(uri, 3 + 2 * number, line, "", line + added)
+        await session.insert(uri, first + 1 + 2 * number, line, "", line + added)
         await session.until(uri, rule, there=False)
     return times
 
@@ -72,12 +74,17 @@ async def ours(folder: Path, rounds: int) -> dict[str, list[float]]:
         for lines, text, rule in ((1000, leak(), "secrets/"), (300, _INSECURE, "py/tls"), (2000, _INSECURE, "py/tls")):
             uri = (folder / f"{rule[:2]}{lines}.py").as_uri()
             await session.open(uri, source(lines))
-            await timed(session, uri, text, rule, 2, _line(lines))  # whatever is loaded late
             name = f"{'key to secrets' if rule == 'secrets/' else 'pause to patterns'}, {lines} lines"
-            rows[name] = await timed(session, uri, text, rule, rounds, _line(lines))
-        await session.insert(uri, 10_000, _line(2000), _INSECURE)
+            try:
+                await timed(session, uri, text, rule, 2, _line(lines))  # whatever is loaded late
+                rows[name] = await timed(session, uri, text, rule, rounds, _line(lines), first=6)
+            except NoNews as fault:  # a machine too busy for the engine's time limit
+                print(fault)
+                rows[name] = [float("inf")]
+        uri = (folder / "py300.py").as_uri()
+        await session.insert(uri, 10_000, _line(300), _INSECURE)
         await session.until(uri, "py/tls", there=True)
-        for method, more in _requests(_line(2000) + 1).items():
+        for method, more in _requests(_line(300) + 1).items():
             rows[method.partition("/")[2]] = await _asked(
                 session, method, {"textDocument": {"uri": uri}, **more}, rounds
             )

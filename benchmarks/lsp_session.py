@@ -26,6 +26,10 @@ _CAPABILITIES = {
 }
 
 
+class NoNews(Exception):  # noqa: N818 - it says what is missing
+    """Diagnostics that should have come did not."""
+
+
 @define
 class Session:
     """One server over its pipes: requests with their answers, and the last diagnostics of each document."""
@@ -79,15 +83,22 @@ class Session:
             params={"textDocument": document, "contentChanges": [{"range": place, "text": text}]},
         )
 
-    async def until(self, uri: str, rule: str, *, there: bool, seconds: float = 120) -> None:
+    async def until(self, uri: str, rule: str, *, there: bool, seconds: float = 60) -> None:
         """Wait until a document's diagnostics have, or no longer have, a rule."""
 
         def seen() -> bool:
             known = self.published.get(uri)
             return known is not None and any(rule in str(one.get("code")) for one in known["diagnostics"]) is there
 
-        async with asyncio.timeout(seconds), self._news:
-            await self._news.wait_for(seen)
+        try:
+            async with asyncio.timeout(seconds), self._news:
+                await self._news.wait_for(seen)
+        except TimeoutError:
+            last = self.published.get(uri, {})
+            shown = [f"{one.get('code')}: {one['message'][:90]}" for one in last.get("diagnostics", ())]
+            raise NoNews(
+                f"{uri}: no news of {rule} in {seconds:g} s; last, of version {last.get('version')}: {shown}"
+            ) from None
 
 
 @asynccontextmanager

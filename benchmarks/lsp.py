@@ -204,6 +204,7 @@ async def _is_true(session: Session, folder: Path, uri: str, lines: list[str], v
         (one["rule"], one["start"]["line"], one["start"]["column"]) for one in json.loads(done.stdout)["findings"]
     )
     until = time.monotonic() + 20
+    known, shown = session.published[uri], wanted
     while time.monotonic() < until:
         known = session.published[uri]
         starts = [(one["code"], one["range"]["start"]) for one in known["diagnostics"]]

@@ -38,7 +38,7 @@ class Pattern:
 
     ``confirm``: the regular expression for text. ``loose``: a superset for Hyperscan, over bytes. ``literals``: strings, in lower case,
     of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character.
-    ``fixed``: text that is the same in all tokens of the kind.
+    ``fixed``: text that is the same in all tokens of the kind. ``then``: what follows a match of ``loose``, over bytes.
     """
 
     confirm: str
@@ -47,6 +47,7 @@ class Pattern:
     entropy: float
     checks: tuple[Check, ...] = ()
     fixed: tuple[str, ...] = ()
+    then: str = ""
 
 
 @define(frozen=True, eq=False, slots=False)

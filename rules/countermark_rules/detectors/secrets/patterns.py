@@ -43,13 +43,15 @@ def pattern(token: Token) -> Pattern:
     confirm = _any(_bounded(node, token.right) for node in nodes)
     loose = _any(node.loose(last=True) for node in nodes)
     literals = [text for node in nodes for text in node.literals()]
+    then = ""
     if token.nocase or token.keyword:  # where a word says what it is, digits may be in either case
         confirm, loose = f"(?i:{confirm})", f"(?i:{loose})"
     if token.keyword:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""
         gap = f"{lines}[^\\r\\n]{{0,{token.within}}}"
         confirm = f"{_any(_keyword(word) for word in token.keyword)}(?:{gap}?{_ASSIGNED}|{_BARE})(?P<value>{confirm})"
-        loose = f"{_any(_loose_keyword(word) for word in token.keyword)}{_loose_gap(token)}{_BEFORE}{loose}"
+        then = f"{_loose_gap(token)}{_BEFORE}{loose}"
+        loose = _any(_loose_keyword(word) for word in token.keyword)
         literals = [max(word.split("_"), key=len) for word in token.keyword]
     else:
         confirm = _LEFT[token.left] + confirm
@@ -59,12 +61,12 @@ def pattern(token: Token) -> Pattern:
         {leaf.text for node in nodes for leaf in leaves(node) if isinstance(leaf, Literal)}, key=len, reverse=True
     )
     return Pattern(
-        confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks, tuple(fixed)
+        confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks, tuple(fixed), then
     )
 
 
 def _loose_gap(token: Token) -> str:
-    """Whatever may stand between keyword and value: Hyperscan is quicker at counting characters than at telling them apart."""
+    """Whatever may stand between keyword and value: the confirming expression tells them apart."""
     most = token.within + _ASSIGNED_MOST
     return f"[^\\r\\n]{{0,{most}}}" if not token.lines else rf"[\x00-\xff]{{0,{most + token.lines * (_WIDEST + 2)}}}"
 

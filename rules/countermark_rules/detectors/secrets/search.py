@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .nodes import Node
 
 _TELLING = 4  # characters of a beginning that no other value has by accident
+_KEYWORD = 128  # bytes of a keyword, and of what stands before it
 _LONG = 4_096  # bytes that a token without an upper limit may have
 
 
@@ -42,7 +43,9 @@ class Bundle:
     @cached_property
     def sought(self) -> tuple[Sought, ...]:
         """The same for the prefilter."""
-        return tuple(Sought(loose, tuple(literals), exact) for loose, literals, exact in json.loads(self.lines[1]))
+        return tuple(
+            Sought(loose, tuple(literals), exact, then) for loose, literals, exact, then in json.loads(self.lines[1])
+        )
 
     @cached_property
     def beginnings(self) -> dict[str, int]:
@@ -105,7 +108,7 @@ def build() -> Iterator[bytes]:
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
     yield json.dumps(_beginnings(matchers)).encode()
     for each in matchers:
-        kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals"})
+        kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals", "then"})
         yield json.dumps([to_plain(each.token), kept]).encode()
 
 
@@ -134,7 +137,7 @@ def _firsts(node: Node) -> Iterator[str]:
 
 
 def _sought(matcher: Matcher) -> Sought:
-    return Sought(matcher.pattern.loose, matcher.pattern.literals)
+    return Sought(matcher.pattern.loose, matcher.pattern.literals, then=matcher.pattern.then)
 
 
 def _search(matcher: Matcher) -> Search:
@@ -143,5 +146,7 @@ def _search(matcher: Matcher) -> Search:
     token = matcher.token
     mosts = [parse(text).lengths()[1] for text in token.format]
     longest = max(most if most is not None else _LONG for most in mosts)
-    room = longest + (token.within + 200 + 120 * token.lines if token.keyword else 64)
-    return Search(token.id, "token", room, longest + 64, multiline=token.lines > 0, extra=not token.enabled)
+    before, after = longest + 64, longest + 64
+    if token.keyword:  # a hit is where the keyword ends
+        before, after = _KEYWORD, longest + token.within + 200 + 120 * token.lines
+    return Search(token.id, "token", before, after, multiline=token.lines > 0, extra=not token.enabled)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -82,8 +81,10 @@ class Matcher:
 
 def entropy(text: str) -> float:
     """Shannon entropy, in bits for each character."""
-    total = len(text)
-    return -sum(count / total * math.log2(count / total) for count in Counter(text).values())
+    if not text:
+        return 0.0
+    counts = [text.count(char) for char in set(text)]
+    return math.log2(len(text)) - sum([count * math.log2(count) for count in counts if count > 1]) / len(text)
 
 
 def _secret(match: re.Match[str]) -> tuple[int, int]:

@@ -52,6 +52,19 @@ class Bundle:
         """What tokens with a format of their own begin with, and the least length of one that begins so."""
         return dict(json.loads(self.lines[2]))
 
+    def least(self, value: str) -> int:
+        """The length below which a value is no whole token, though it begins like one; 0 where it does not."""
+        return max(
+            (least for start, least in self._by_start.get(value[:_TELLING], ()) if value.startswith(start)), default=0
+        )
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[tuple[str, int]]]:
+        found: dict[str, list[tuple[str, int]]] = {}
+        for start, least in self.beginnings.items():
+            found.setdefault(start[:_TELLING], []).append((start, least))
+        return found
+
     @cached_property
     def _lines_of(self) -> dict[str, int]:
         return {search.id: number + 3 for number, search in enumerate(self.searches) if search.source == "token"}

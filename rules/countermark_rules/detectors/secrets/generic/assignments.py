@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from attrs import frozen
 
@@ -12,7 +13,8 @@ from .words import SOUNDS
 _MOST = 400  # characters of a value; a longer one is data
 
 # A name is found by the part that sounds secret; what stands before that is looked up afterwards, so that no text is read twice.
-_HEAD = re.compile(r"[A-Za-z_$@][\w$@.\-]{0,80}$")
+_LATER = f"{digits}.-"  # what no name begins with
+_NAMING = f"{ascii_letters}_$@{_LATER}"
 _LONGEST_HEAD = 81
 _NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
 _CLOSE = r"[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
@@ -62,6 +64,7 @@ def _assignment(match: re.Match[str]) -> Assignment:
     group = "quoted" if match["quoted"] is not None else "bare"
     sign = next((match[kind].strip() or kind for kind in ("sign", "call", "element", "space") if match[kind]), "")
     sounds = match.start()
-    head = _HEAD.search(match.string, max(0, sounds - _LONGEST_HEAD), sounds)
-    name = f"{head.group() if head else ''}{match['sounds']}{match['rest']}"
+    before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
+    head = before[len(before.rstrip(_NAMING)) :].lstrip(_LATER)
+    name = f"{head}{match['sounds']}{match['rest']}"
     return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))

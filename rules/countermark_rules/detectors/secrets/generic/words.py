@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 # One of these has to be in a name; the prefilter searches for them in bytes, in any case.
 _STEMS = (
@@ -14,7 +16,19 @@ _STEMS = (
 # These say little by themselves; their values have to say the rest.
 WEAK = ("key",)
 STEMS = (*_STEMS, *WEAK)
-SOUNDS = "(?i:" + "|".join(sorted((re.escape(stem) for stem in STEMS), key=len, reverse=True)) + ")"
+
+
+def _by_first_letter(stems: Iterable[str]) -> str:
+    """Any of these in any case, the longest first; most places in a text are done with a look at one character."""
+    rest: dict[str, list[str]] = {}
+    for stem in sorted(stems, key=len, reverse=True):
+        rest.setdefault(stem[0], []).append(re.escape(stem[1:]))
+    firsts = "".join(f"{letter}{letter.upper()}" for letter in rest)
+    branches = (f"(?<=[{letter}{letter.upper()}])(?:{'|'.join(ends)})" for letter, ends in rest.items())
+    return f"[{firsts}](?i:{'|'.join(branches)})"
+
+
+SOUNDS = _by_first_letter(STEMS)
 
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -69,6 +83,7 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in _PARTS.findall(name))
 
 
+@lru_cache(2_048)  # a file has few names, and many values
 def families(name: str) -> frozenset[str]:
     """Which families a name belongs to; `key` alone is `bare-key`, and words about a secret are `about`."""
     words = parts(name)

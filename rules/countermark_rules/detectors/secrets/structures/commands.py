@@ -43,7 +43,7 @@ COMMANDS = Forms(
         Form(
             rf"(?<![\w-])(?:docker|podman|nerdctl|buildah|skopeo|helm\s+registry|oc|az(?:\s+acr)?|cf)\s+login\s"
             rf"{_ARGUMENTS}(?<=\s)(?:-p|--password)[ =]\s{{0,3}}{value('l')}",
-            r"[a-z]\s+login\s",
+            r"(?:docker|podman|nerdctl|buildah|skopeo|registry|oc|az|acr|cf)\s+login\s",
             (" login", "\tlogin"),
             multiline=True,
         ),

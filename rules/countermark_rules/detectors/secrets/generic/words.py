@@ -8,7 +8,7 @@ from functools import lru_cache
 
 # One of these has to be in a name; the prefilter searches for them in bytes, in any case.
 _STEMS = (
-    "passw passphrase passcode pass pwd psw secret token apikey api_key api-key api.key access_key accesskey "
+    "passw passphrase passcode pass pwd psw pw secret token apikey api_key api-key api.key access_key accesskey "
     "access-key auth cred private_key privatekey private-key master_key masterkey shared_key sharedkey "
     "client_key account_key accountkey license_key licensekey dsn jwt contrase senha kennwort motdepasse "
     "identified"
@@ -50,6 +50,8 @@ FAMILIES: dict[str, frozenset[str]] = {
     ),
     "auth": frozenset(("auth authentication authorization cred credential credentials creds dsn").split()),
 }
+_RUN_TOGETHER = ("password", "passwd", "passphrase")  # PGPASSWORD, userpassword
+_WITHOUT = ("no", "is", "has", "reset", "forgot", "change")
 _QUALIFIES_KEY = frozenset(
     (
         "access account admin aes api app application auth client consumer database db deploy encrypt hmac "
@@ -88,6 +90,8 @@ def families(name: str) -> frozenset[str]:
     """Which families a name belongs to; `key` alone is `bare-key`, and words about a secret are `about`."""
     words = parts(name)
     found = {family for family, stems in FAMILIES.items() if any(word in stems for word in words)}
+    if any(word.endswith(_RUN_TOGETHER) and not word.startswith(_WITHOUT) for word in words):
+        found.add("password")
     if "key" in words or "keys" in words:
         found.add("key" if _QUALIFIES_KEY & set(words) else "bare-key")
     if _ABOUT & set(words):

@@ -52,5 +52,15 @@ COMMANDS = Forms(
             r"redis-cli\s",
             ("redis-cli",),
         ),
+        Form(
+            rf"(?<![\w-])echo\s+{value('e')}[\"']?\s*\|\s*sudo\s+(?:-[\w-]+\s+){{0,4}}(?:-[a-zA-Z]*S|--stdin)(?![\w-])",
+            r"\|\s{0,20}sudo\s",
+            ("sudo",),
+        ),
+        Form(
+            r"(?<=\s)-pass(?:in|out)?\s+[\"']?pass:(?P<secret_o>[^\s\"'\\|;&<>()`$]{3,200})",
+            r"-pass(?:in|out)?\s+[\"']?pass:",
+            ("pass:",),
+        ),
     ),
 )

@@ -29,6 +29,7 @@ _BEFORE = r"[=:>,(\[{| \t\"'`]"  # what they can end in
 # A keyword's underscore stands for any separator or none: datadog_api is Datadog-API, datadogApi, DATADOG_API.
 _SEPARATOR = r"[\-_. ]?"
 _WHOLE = 4  # letters; a keyword that begins with a word this short must not be part of a longer word
+_RARE = 4  # letters; a shorter keyword is part of so many words that what follows is better searched for with it
 _WIDEST = 120  # characters of each line between a keyword and its value
 
 
@@ -50,8 +51,9 @@ def pattern(token: Token) -> Pattern:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""
         gap = f"{lines}[^\\r\\n]{{0,{token.within}}}"
         confirm = f"{_any(_keyword(word) for word in token.keyword)}(?:{gap}?{_ASSIGNED}|{_BARE})(?P<value>{confirm})"
-        then = f"{_loose_gap(token)}{_BEFORE}{loose}"
-        loose = _any(_loose_keyword(word) for word in token.keyword)
+        words, follows = _any(_loose_keyword(word) for word in token.keyword), f"{_loose_gap(token)}{_BEFORE}{loose}"
+        rare = min(map(len, token.keyword)) >= _RARE
+        loose, then = (words, follows) if rare else (words + follows, "")
         literals = [max(word.split("_"), key=len) for word in token.keyword]
     else:
         confirm = _LEFT[token.left] + confirm

@@ -160,6 +160,8 @@ def _search(matcher: Matcher) -> Search:
     mosts = [parse(text).lengths()[1] for text in token.format]
     longest = max(most if most is not None else _LONG for most in mosts)
     before, after = longest + 64, longest + 64
-    if token.keyword:  # a hit is where the keyword ends
-        before, after = _KEYWORD, longest + token.within + 200 + 120 * token.lines
+    if token.keyword:
+        gap = token.within + 200 + 120 * token.lines
+        # A hit is where the keyword ends if the prefilter looks for nothing else.
+        before, after = (_KEYWORD, longest + gap) if matcher.pattern.then else (longest + gap, longest + 64)
     return Search(token.id, "token", before, after, multiline=token.lines > 0, extra=not token.enabled)

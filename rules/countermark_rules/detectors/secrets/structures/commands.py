@@ -54,7 +54,7 @@ COMMANDS = Forms(
         ),
         Form(
             rf"(?<![\w-])echo\s+{value('e')}[\"']?\s*\|\s*sudo\s+(?:-[\w-]+\s+){{0,4}}(?:-[a-zA-Z]*S|--stdin)(?![\w-])",
-            r"\|\s{0,20}sudo\s",
+            r"sudo\s",
             ("sudo",),
         ),
         Form(

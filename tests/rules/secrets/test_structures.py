@@ -18,6 +18,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 DRAWN = random_text(32, LETTERS)
 CHOSEN = "W1nter" + "-sun99"
 WORD = "winter" + "sunrise"
+MIXED = "Tr0ub4dor" + "&3x"
 PEM = "-----BEGIN RSA " + "PRIVATE KEY-----\n" + random_text(900, LETTERS)
 SALTED = random_text(22, LETTERS)
 
@@ -42,6 +43,16 @@ FOUND = [
     ("password-in-command", "a.sh", "mysqldump -u root -p{} shop > dump.sql", CHOSEN),
     ("password-in-command", "ci.yml", "  - docker login -u app -p {} registry.corp", CHOSEN),
     ("password-in-command", "a.sh", "redis-cli -h cache -a {} ping", CHOSEN),
+    ("password-in-command", "a.sh", "echo '{}' | sudo -S reboot", CHOSEN),
+    ("password-in-command", "a.sh", "openssl rsa -in key.pem -passin pass:{}", CHOSEN),
+    ("password-in-call", "a.py", 'requests.get(url, auth=("app", "{}"))', MIXED),
+    ("password-in-call", "a.py", 'smtp.login(user, "{}")', MIXED),
+    ("password-in-call", "a.cs", 'new NetworkCredential("app", "{}")', MIXED),
+    ("password-in-call", "a.go", 'request.SetBasicAuth("app", "{}")', MIXED),
+    ("password-in-call", "a.php", "new PDO($dsn, 'app', '{}')", MIXED),
+    ("password-in-call", "a.java", 'DriverManager.getConnection(url, "app",\n    "{}")', MIXED),
+    ("password-in-call", "a.js", "jwt.sign(payload, '{}')", DRAWN),
+    ("password-in-call", "a.ps1", 'ConvertTo-SecureString "{}" -AsPlainText -Force', MIXED),
     ("password-in-connection-string", "web.config", 'connectionString="Server=db;User Id=sa;Pwd={};"', WORD),
     ("password-in-connection-string", "a.cs", 'var c = "Data Source=db;User ID=sa;Password={}";', CHOSEN),
     ("password-in-connection-string", "a.xml", "value=&quot;Server=db;Password={}&quot;", CHOSEN),
@@ -94,6 +105,19 @@ LEFT_ALONE = [
     ("a.sh", "docker login -u app -p $TOKEN registry.corp"),
     ("a.sh", "docker login -u app --password-stdin"),
     ("a.sh", "redis-cli -a $PASS ping"),
+    ("a.sh", "echo done | sudo -S reboot"),
+    ("a.sh", 'echo "$PASSWORD" | sudo -S reboot'),
+    ("a.sh", "openssl rsa -in key.pem -passin pass:$PASS"),
+    ("a.py", 'requests.get(url, auth=("app", password))'),
+    ("a.py", 'smtp.login(user, "password")'),
+    ("a.py", 'smtp.login("app@corp.example", password)'),
+    ("a.cs", 'new NetworkCredential("app", "")'),
+    ("a.go", 'request.SetBasicAuth("app", "<password>")'),
+    ("a.php", "new PDO($dsn, 'app', $password)"),
+    ("a.java", 'DriverManager.getConnection(url, "app", "${password}")'),
+    ("a.js", "jwt.verify(token, 'secret')"),
+    ("a.js", "page.login(name, 'button.submit')"),
+    ("a.ps1", "ConvertTo-SecureString $password -AsPlainText -Force"),
     ("a.config", 'connectionString="Server=db;User Id=sa;Password=$(DbPassword);"'),
     ("a.config", 'connectionString="Server=db;User Id=sa;Password={0};"'),
     ("a.config", 'connectionString="Server=db;User Id=sa;Password=<your password>;"'),

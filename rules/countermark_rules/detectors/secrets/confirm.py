@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -38,7 +37,7 @@ class Pattern:
 
     ``confirm``: the regular expression for text. ``loose``: a superset for Hyperscan, over bytes. ``literals``: strings, in lower case,
     of which every match holds at least one. ``entropy``: the least Shannon entropy of the secret, in bits for each character.
-    ``fixed``: text that is the same in all tokens of the kind.
+    ``fixed``: text that is the same in all tokens of the kind. ``then``: what follows a match of ``loose``, over bytes.
     """
 
     confirm: str
@@ -47,6 +46,7 @@ class Pattern:
     entropy: float
     checks: tuple[Check, ...] = ()
     fixed: tuple[str, ...] = ()
+    then: str = ""
 
 
 @define(frozen=True, eq=False, slots=False)
@@ -81,8 +81,10 @@ class Matcher:
 
 def entropy(text: str) -> float:
     """Shannon entropy, in bits for each character."""
-    total = len(text)
-    return -sum(count / total * math.log2(count / total) for count in Counter(text).values())
+    if not text:
+        return 0.0
+    counts = [text.count(char) for char in set(text)]
+    return math.log2(len(text)) - sum([count * math.log2(count) for count in counts if count > 1]) / len(text)
 
 
 def _secret(match: re.Match[str]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from attrs import frozen
 from .alphabets import ALPHABETS, in_set
 from .checks import Check, checksum
 
+_COUNTED = 200  # characters; Hyperscan compiles "at least" in no time, and "at most thousands" in a second
 _MORE = 8  # how much longer than the least a sample of an open length gets
 
 
@@ -94,7 +95,7 @@ class Chars:
             return self.pattern + _times(self.least, self.least) if self.least else ""
         # A character outside ASCII is up to four bytes, and a class that excludes lets it in.
         most = self.most * 4 if self.most is not None and self.pattern.startswith("[^") else self.most
-        return self.pattern + _times(self.least, most)
+        return self.pattern + _times(self.least, most if most is None or most <= _COUNTED else None)
 
     def literals(self) -> tuple[str, ...]:
         return ()

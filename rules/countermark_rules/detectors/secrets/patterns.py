@@ -29,6 +29,7 @@ _BEFORE = r"[=:>,(\[{| \t\"'`]"  # what they can end in
 # A keyword's underscore stands for any separator or none: datadog_api is Datadog-API, datadogApi, DATADOG_API.
 _SEPARATOR = r"[\-_. ]?"
 _WHOLE = 4  # letters; a keyword that begins with a word this short must not be part of a longer word
+_RARE = 4  # letters; a shorter keyword is part of so many words that what follows is better searched for with it
 _WIDEST = 120  # characters of each line between a keyword and its value
 
 
@@ -43,13 +44,16 @@ def pattern(token: Token) -> Pattern:
     confirm = _any(_bounded(node, token.right) for node in nodes)
     loose = _any(node.loose(last=True) for node in nodes)
     literals = [text for node in nodes for text in node.literals()]
+    then = ""
     if token.nocase or token.keyword:  # where a word says what it is, digits may be in either case
         confirm, loose = f"(?i:{confirm})", f"(?i:{loose})"
     if token.keyword:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""
         gap = f"{lines}[^\\r\\n]{{0,{token.within}}}"
         confirm = f"{_any(_keyword(word) for word in token.keyword)}(?:{gap}?{_ASSIGNED}|{_BARE})(?P<value>{confirm})"
-        loose = f"{_any(_loose_keyword(word) for word in token.keyword)}{_loose_gap(token)}{_BEFORE}{loose}"
+        words, follows = _any(_loose_keyword(word) for word in token.keyword), f"{_loose_gap(token)}{_BEFORE}{loose}"
+        rare = min(map(len, token.keyword)) >= _RARE
+        loose, then = (words, follows) if rare else (words + follows, "")
         literals = [max(word.split("_"), key=len) for word in token.keyword]
     else:
         confirm = _LEFT[token.left] + confirm
@@ -59,12 +63,12 @@ def pattern(token: Token) -> Pattern:
         {leaf.text for node in nodes for leaf in leaves(node) if isinstance(leaf, Literal)}, key=len, reverse=True
     )
     return Pattern(
-        confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks, tuple(fixed)
+        confirm, loose, tuple(dict.fromkeys(text.lower() for text in literals)), entropy, checks, tuple(fixed), then
     )
 
 
 def _loose_gap(token: Token) -> str:
-    """Whatever may stand between keyword and value: Hyperscan is quicker at counting characters than at telling them apart."""
+    """Whatever may stand between keyword and value: the confirming expression tells them apart."""
     most = token.within + _ASSIGNED_MOST
     return f"[^\\r\\n]{{0,{most}}}" if not token.lines else rf"[\x00-\xff]{{0,{most + token.lines * (_WIDEST + 2)}}}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache as once
 from hashlib import blake2b
 from threading import local
@@ -43,8 +43,9 @@ def scannable(content: Content) -> bytes:
 class Hyperscan:
     """All searches as one automaton."""
 
-    def __init__(self, database: Any, new_scratch: Callable[[Any], Any]) -> None:
+    def __init__(self, database: Any, new_scratch: Callable[[Any], Any], then: Mapping[int, str]) -> None:
         self._database = database
+        self._then = then
         self._new_scratch = new_scratch
         self._local = local()
 
@@ -57,7 +58,7 @@ class Hyperscan:
 
         if data:
             self._database.scan(data, match_event_handler=take, scratch=self._memory())
-        return found
+        return _followed(found, self._then, data)
 
     def _memory(self) -> Any:
         """The automaton's working memory, which threads must not share."""
@@ -77,12 +78,22 @@ class Plain:
         lower = data.lower()
         literals = {literal for _, sought in self._chosen for literal in sought.literals}
         present = {literal for literal in literals if literal.encode() in lower}
-        return [
+        found = [
             (number, match.end())
             for number, sought in self._chosen
             if not present.isdisjoint(sought.literals)
             for match in _compiled(sought.loose).finditer(data)
         ]
+        return _followed(found, _then(self._chosen), data)
+
+
+def _followed(hits: Iterable[Hit], then: Mapping[int, str], data: bytes) -> list[Hit]:
+    """The hits behind which there is what has to be there."""
+    return [hit for hit in hits if hit[0] not in then or _compiled(then[hit[0]]).match(data, hit[1])]
+
+
+def _then(chosen: Iterable[tuple[int, Sought]]) -> dict[int, str]:
+    return {number: sought.then for number, sought in chosen if sought.then}
 
 
 @once
@@ -99,7 +110,7 @@ def prefilter(*, extra: bool = False, plain: bool = False) -> Prefilter:
         except ImportError:
             pass
         else:
-            return Hyperscan(_database(hyperscan, extra=extra), hyperscan.Scratch)
+            return Hyperscan(_database(hyperscan, extra=extra), hyperscan.Scratch, _then(_chosen(extra=extra)))
     return Plain(tuple(_chosen(extra=extra)))
 
 

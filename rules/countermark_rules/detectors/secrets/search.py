@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .nodes import Node
 
 _TELLING = 4  # characters of a beginning that no other value has by accident
+_KEYWORD = 128  # bytes of a keyword, and of what stands before it
 _LONG = 4_096  # bytes that a token without an upper limit may have
 
 
@@ -42,12 +43,27 @@ class Bundle:
     @cached_property
     def sought(self) -> tuple[Sought, ...]:
         """The same for the prefilter."""
-        return tuple(Sought(loose, tuple(literals), exact) for loose, literals, exact in json.loads(self.lines[1]))
+        return tuple(
+            Sought(loose, tuple(literals), exact, then) for loose, literals, exact, then in json.loads(self.lines[1])
+        )
 
     @cached_property
     def beginnings(self) -> dict[str, int]:
         """What tokens with a format of their own begin with, and the least length of one that begins so."""
         return dict(json.loads(self.lines[2]))
+
+    def least(self, value: str) -> int:
+        """The length below which a value is no whole token, though it begins like one; 0 where it does not."""
+        return max(
+            (least for start, least in self._by_start.get(value[:_TELLING], ()) if value.startswith(start)), default=0
+        )
+
+    @cached_property
+    def _by_start(self) -> dict[str, list[tuple[str, int]]]:
+        found: dict[str, list[tuple[str, int]]] = {}
+        for start, least in self.beginnings.items():
+            found.setdefault(start[:_TELLING], []).append((start, least))
+        return found
 
     @cached_property
     def _lines_of(self) -> dict[str, int]:
@@ -105,7 +121,7 @@ def build() -> Iterator[bytes]:
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
     yield json.dumps(_beginnings(matchers)).encode()
     for each in matchers:
-        kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals"})
+        kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals", "then"})
         yield json.dumps([to_plain(each.token), kept]).encode()
 
 
@@ -134,7 +150,7 @@ def _firsts(node: Node) -> Iterator[str]:
 
 
 def _sought(matcher: Matcher) -> Sought:
-    return Sought(matcher.pattern.loose, matcher.pattern.literals)
+    return Sought(matcher.pattern.loose, matcher.pattern.literals, then=matcher.pattern.then)
 
 
 def _search(matcher: Matcher) -> Search:
@@ -143,5 +159,9 @@ def _search(matcher: Matcher) -> Search:
     token = matcher.token
     mosts = [parse(text).lengths()[1] for text in token.format]
     longest = max(most if most is not None else _LONG for most in mosts)
-    room = longest + (token.within + 200 + 120 * token.lines if token.keyword else 64)
-    return Search(token.id, "token", room, longest + 64, multiline=token.lines > 0, extra=not token.enabled)
+    before, after = longest + 64, longest + 64
+    if token.keyword:
+        gap = token.within + 200 + 120 * token.lines
+        # A hit is where the keyword ends if the prefilter looks for nothing else.
+        before, after = (_KEYWORD, longest + gap) if matcher.pattern.then else (longest + gap, longest + 64)
+    return Search(token.id, "token", before, after, multiline=token.lines > 0, extra=not token.enabled)

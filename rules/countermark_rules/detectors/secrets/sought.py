@@ -27,9 +27,11 @@ class Sought:
     """How the prefilter knows one thing.
 
     ``loose`` is an expression for Hyperscan, over bytes; it may match more than is meant, and where ``exact`` is False Hyperscan
-    may add to that. ``literals`` are in lower case; every match holds at least one.
+    may add to that. ``literals`` are in lower case; every match holds at least one. ``then`` has to match the bytes after a hit, where
+    there is one: words are compiled in no time, words with all that may follow them in seconds.
     """
 
     loose: str
     literals: tuple[str, ...]
     exact: bool = True
+    then: str = ""

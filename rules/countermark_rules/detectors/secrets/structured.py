@@ -12,6 +12,7 @@ from countermark.finding import Confidence, Lifetime, Rule, Severity
 
 from .confirm import Found
 from .sought import Search, Sought
+from .structures.calls import CALLS
 from .structures.commands import COMMANDS
 from .structures.connections import CONNECTIONS
 from .structures.files import ELEMENTS, HASHES, NETRC, SQL, TERRAFORM
@@ -144,6 +145,7 @@ def _decoded(packed: str) -> bytes:
 STRUCTURED: tuple[Structured, ...] = (
     PrivateKeys(),
     KubernetesSecrets(),
+    CALLS,
     COMMANDS,
     CONNECTIONS,
     ELEMENTS,

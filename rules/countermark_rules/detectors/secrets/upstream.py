@@ -188,7 +188,7 @@ def _quoted_keyword() -> Iterator[str]:
     words = _words()
     yield rf"{words}{_AFFIX}(?:\[[0-9]*\])?{_CLOSING}{_SPACE}[:=!]{{1,3}}>?{_SPACE}@?{_QUOTE}"
     yield rf"{_QUOTE}{_SPACE}[!=]{{2,3}}{_SPACE}{_AFFIX}{words}"
-    yield rf"{words}{_AFFIX}[^\s]{{0,200}}{_SPACE}{_QUOTE}[^\r\n'\"]*{_QUOTE};"
+    yield rf"{words}[^\s]{{0,300}}{_SPACE}{_QUOTE}[^\r\n'\"]*{_QUOTE};"
     yield rf'{words}{_AFFIX}(?:.assign)?\("'
 
 

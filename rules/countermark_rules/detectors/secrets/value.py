@@ -21,6 +21,7 @@ from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
 _RECITED = 8  # characters in a row that each follow the one before
+_RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
 _DRAWN = 0.35  # of generic/features.py's measure; names read better than that
@@ -110,6 +111,8 @@ def is_fake(value: str) -> bool:
 
 def _recites(value: str) -> bool:
     """Whether part of a value is a piece of the alphabet, or counts."""
+    if not any(value[at : at + 5] in _RECITAL for at in range(0, len(value) - 4, 4)):  # so much of every such piece
+        return False
     run = 1
     for char, following in pairwise(value):
         run = run + 1 if ord(following) - ord(char) == 1 else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from attrs import frozen
 
@@ -48,17 +49,22 @@ def _pieces(data: bytes, hits: Sequence[Hit], searches: Sequence[Search], times:
     """The pieces, each with the last hit in it."""
     pieces: dict[_Piece, int] = {}
     line = range(0)
-    for number, hit in sorted(hits, key=lambda item: item[1]):
+    on_line: dict[int, _Piece] = {}  # of each search, where the line is a short one
+    for number, hit in sorted(hits, key=itemgetter(1)):
+        if hit - 1 in line and number in on_line:
+            pieces[on_line[number]] = hit
+            continue
         search = searches[number]
         if search.multiline:
             pieces[_cut(data, hit, number, search, times, range(len(data) + 1))] = hit
             continue
         if hit - 1 not in line:
             line = range(_line_start(data, hit - 1, _FAR * times), _line_end(data, hit - 1, _FAR * times) + 1)
+            on_line = {}
         if len(line) <= _LONG_LINE:
-            pieces[
-                line.start, line.stop - 1, number, not _is_edge(data, line.start - 1), not _is_edge(data, line.stop - 1)
-            ] = hit
+            cut_left, cut_right = not _is_edge(data, line.start - 1), not _is_edge(data, line.stop - 1)
+            on_line[number] = line.start, line.stop - 1, number, cut_left, cut_right
+            pieces[on_line[number]] = hit
         else:
             pieces[_cut(data, hit, number, search, times, line)] = hit
     return pieces

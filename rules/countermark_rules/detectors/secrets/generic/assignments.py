@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from attrs import frozen
 
@@ -12,20 +13,24 @@ from .words import SOUNDS
 _MOST = 400  # characters of a value; a longer one is data
 
 # A name is found by the part that sounds secret; what stands before that is looked up afterwards, so that no text is read twice.
-_HEAD = re.compile(r"[A-Za-z_$@][\w$@.\-]{0,80}$")
+_LATER = f"{digits}.-"  # what no name begins with
+_NAMING = f"{ascii_letters}_$@{_LATER}"
 _LONGEST_HEAD = 81
 _NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
-_CLOSE = r"[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
-_TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:string|String|str|varchar|text)\b)?"
+_CLOSE = r"(?:\[\w{0,20}\])?[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
+_TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:(?i:as)[ \t]+)?(?:string|String|str|varchar|text)\b)?"
 _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\||<-)\s*"
 _CALL = r"\s*(?P<call>,|\()\s*"
 _SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
-_ELEMENT = r"(?P<element>\s*>\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*)"
+_ELEMENT = (
+    r"(?P<element>\s*>\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
+    r"|[\"']?,?\s{1,60}[\"']?[vV]alue[\"']?\s?[:=]\s?)"
+)
 _PREFIX = r"[rRbBuUfF@$]{0,2}"
 _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
 # Whole, and not what a program calls or looks into.
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
-_BETWEEN = rf"(?:{_CLOSE}(?:{_ASSIGN}|{_CALL}|{_ELEMENT})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
+_BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
 _EXPRESSION = re.compile(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 
@@ -62,6 +67,7 @@ def _assignment(match: re.Match[str]) -> Assignment:
     group = "quoted" if match["quoted"] is not None else "bare"
     sign = next((match[kind].strip() or kind for kind in ("sign", "call", "element", "space") if match[kind]), "")
     sounds = match.start()
-    head = _HEAD.search(match.string, max(0, sounds - _LONGEST_HEAD), sounds)
-    name = f"{head.group() if head else ''}{match['sounds']}{match['rest']}"
+    before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
+    head = before[len(before.rstrip(_NAMING)) :].lstrip(_LATER)
+    name = f"{head}{match['sounds']}{match['rest']}"
     return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))

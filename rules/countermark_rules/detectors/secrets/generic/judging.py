@@ -49,7 +49,8 @@ def judge_placed(value: str, file: FileChange) -> Judgement:
 def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     """Judge a value by its name, itself and its file."""
     named = families(assignment.name)
-    if no := something_else(assignment.value) or _by_name(assignment, named) or _by_place(assignment, file.path):
+    # What costs least comes first: most assignments end here.
+    if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(assignment.value):
         return Judgement(None, no)
     likely = likelihood(assignment, file.path)
     vague = "about-last" in named or (_is_aside(assignment) and is_program(file.path))
@@ -75,7 +76,7 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
 def _by_place(assignment: Assignment, path: str) -> str | None:
     """What a bare value is to a program or a command, if not a secret."""
     value = assignment.value
-    if any(value.startswith(start) and len(value) < least for start, least in bundle().beginnings.items()):
+    if len(value) < bundle().least(value):
         return "it begins like a token of a known kind, and is too short for one"
     if assignment.quoted:
         return None

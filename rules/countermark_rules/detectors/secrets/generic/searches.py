@@ -28,6 +28,8 @@ def searches() -> Iterator[tuple[Search, Sought]]:
     yield _search(multiline=True), Sought(rf"{_STRONG}{_REST}>\s{{1,60}}{_VALUE}{{6,200}}\s{{0,60}}</", STEMS)
     weak = rf"{_WEAK}[\w$@.\-]{{0,20}}[\"'`\])}}]{{0,3}}[^\"'`\r\n]{{0,20}}[\"'`][^\"'`\r\n ]{{0,60}}[0-9][^\"'`\r\n ]{{12}}"
     yield _search(), Sought(weak, WEAK)
+    apart = rf"{_STRONG}{_REST}(?:[\"']?,?\s{{1,60}}[\"']?[vV]alue[\"']?\s?[:=]\s?[\"']?|</[kK]ey>\s{{1,60}}<string>){_VALUE}{{5}}"
+    yield _search(multiline=True), Sought(apart, STEMS)
     bare = rf"{_WEAK}(?:[\w$@.\-]{{0,20}})[\"'`\])}}]{{0,3}}[ \t]{{0,8}}(?:[:?+]?=|:)[ \t]{{0,8}}{_VALUE}{{0,60}}[0-9]{_VALUE}{{12}}"
     yield _search(), Sought(bare, WEAK)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 # One of these has to be in a name; the prefilter searches for them in bytes, in any case.
 _STEMS = (
-    "passw passphrase passcode pass pwd psw secret token apikey api_key api-key api.key access_key accesskey "
+    "passw passphrase passcode pass pwd psw pw secret token apikey api_key api-key api.key access_key accesskey "
     "access-key auth cred private_key privatekey private-key master_key masterkey shared_key sharedkey "
     "client_key account_key accountkey license_key licensekey dsn jwt contrase senha kennwort motdepasse "
     "identified"
@@ -14,7 +16,19 @@ _STEMS = (
 # These say little by themselves; their values have to say the rest.
 WEAK = ("key",)
 STEMS = (*_STEMS, *WEAK)
-SOUNDS = "(?i:" + "|".join(sorted((re.escape(stem) for stem in STEMS), key=len, reverse=True)) + ")"
+
+
+def _by_first_letter(stems: Iterable[str]) -> str:
+    """Any of these in any case, the longest first; most places in a text are done with a look at one character."""
+    rest: dict[str, list[str]] = {}
+    for stem in sorted(stems, key=len, reverse=True):
+        rest.setdefault(stem[0], []).append(re.escape(stem[1:]))
+    firsts = "".join(f"{letter}{letter.upper()}" for letter in rest)
+    branches = (f"(?<=[{letter}{letter.upper()}])(?:{'|'.join(ends)})" for letter, ends in rest.items())
+    return f"[{firsts}](?i:{'|'.join(branches)})"
+
+
+SOUNDS = _by_first_letter(STEMS)
 
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -36,6 +50,8 @@ FAMILIES: dict[str, frozenset[str]] = {
     ),
     "auth": frozenset(("auth authentication authorization cred credential credentials creds dsn").split()),
 }
+_RUN_TOGETHER = ("password", "passwd", "passphrase")  # PGPASSWORD, userpassword
+_WITHOUT = ("no", "is", "has", "reset", "forgot", "change")
 _QUALIFIES_KEY = frozenset(
     (
         "access account admin aes api app application auth client consumer database db deploy encrypt hmac "
@@ -69,10 +85,13 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in _PARTS.findall(name))
 
 
+@lru_cache(2_048)  # a file has few names, and many values
 def families(name: str) -> frozenset[str]:
     """Which families a name belongs to; `key` alone is `bare-key`, and words about a secret are `about`."""
     words = parts(name)
     found = {family for family, stems in FAMILIES.items() if any(word in stems for word in words)}
+    if any(word.endswith(_RUN_TOGETHER) and not word.startswith(_WITHOUT) for word in words):
+        found.add("password")
     if "key" in words or "keys" in words:
         found.add("key" if _QUALIFIES_KEY & set(words) else "bare-key")
     if _ABOUT & set(words):

@@ -9,10 +9,10 @@ from attrs import frozen
 # The pieces of the expressions that tell comments, literals and code apart. Each takes what it begins, closed or not, so that no text
 # is read twice; a literal that does not end on its line is none.
 _HASH = r"(?P<comment>\#[^\n]*+)"
-_SLASHES = r"(?P<comment>//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)"
-_DOUBLE, _SINGLE = r'"(?:[^"\\\n]|\\.)*+"?', r"'(?:[^'\\\n]|\\.)*+'?"
-_TRIPLE = r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
-_RAW_TRIPLE = r'"""(?:[^"]|"(?!""))*+(?:"{3,})?'
+_SLASHES = r"(?P<comment>//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)"
+_DOUBLE, _SINGLE = r'"(?:[^"\\\n]++|\\.)*+"?', r"'(?:[^'\\\n]++|\\.)*+'?"
+_TRIPLE = r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?'
+_RAW_TRIPLE = r'"""(?:[^"]++|"(?!""))*+(?:"{3,})?'
 _HEREDOC = (
     r"(?P<other><<[-~]?(?P<_q>['\"]?)(?P<_end>[A-Za-z_]\w*+)(?P=_q)[^\n]*+\n(?:(?![ \t]*+(?P=_end)\b)[^\n]*+\n)*+)"
 )
@@ -61,7 +61,7 @@ class Language:
 
 
 _PYTHON = Language(
-    lexer=rf"{_HASH}|(?P<string>{_TRIPLE}|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?|{_DOUBLE}|{_SINGLE})",
+    lexer=rf"{_HASH}|(?P<string>{_TRIPLE}|'''(?:[^'\\]++|\\.|'(?!''))*+(?:''')?|{_DOUBLE}|{_SINGLE})",
     lookup='os.environ["{}"]',
     literals=tuple(
         f"{prefix}{quote}" for prefix in ("", "u", "r", "b", "rb", "br") for quote in ('"', "'", '"""', "'''")
@@ -84,7 +84,7 @@ _PYTHON = Language(
     import_="python",
 )
 _SCRIPT = Language(
-    lexer=rf"{_SLASHES}|(?P<string>`(?:[^`\\]|\\.)*+`?|{_DOUBLE}|{_SINGLE})"
+    lexer=rf"{_SLASHES}|(?P<string>`(?:[^`\\]++|\\.)*+`?|{_DOUBLE}|{_SINGLE})"
     r"|(?P<other>(?:(?<=[(,=:\[!&|?{};\n])|(?<=[(,=:\[!&|?{};] ))/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/)",
     lookup="process.env.{}",
     literals=('"', "'", "`"),
@@ -143,7 +143,7 @@ _RUBY = Language(
     ),
 )
 _PHP = Language(
-    lexer=rf"(?P<comment>//[^\n]*+|\#(?!\[)[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)|(?P<string>{_DOUBLE}|{_SINGLE})",
+    lexer=rf"(?P<comment>//[^\n]*+|\#(?!\[)[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|(?P<string>{_DOUBLE}|{_SINGLE})",
     lookup="getenv('{}')",
     literals=('"', "'"),
     constant=r"(?:\b(?:public|private|protected|var|static|readonly|const)\b|\bfunction\b[^;{}]*\(|\bfn\s*\()[^;{}]*=[^;{}]*$"
@@ -154,7 +154,7 @@ _PHP = Language(
     ),
 )
 _CSHARP = Language(
-    lexer=rf"{_SLASHES}|(?P<string>(?:\$@|@\$|@)\"(?:[^\"]|\"\")*+\"?|{_RAW_TRIPLE}|{_DOUBLE})|{_CHAR}",
+    lexer=rf"{_SLASHES}|(?P<string>(?:\$@|@\$|@)\"(?:[^\"]++|\"\")*+\"?|{_RAW_TRIPLE}|{_DOUBLE})|{_CHAR}",
     lookup='System.Environment.GetEnvironmentVariable("{}")',
     literals=('"', '@"', '"""'),
     constant=r"\bconst\b[^;{}]*$|\[\s*[\w.]+\s*\([^;]*$|\(\s*[^;{}()]*\w[?\]>]?\s+\w+\s*=\s*$|\bcase\b[^\n:]*$",
@@ -192,7 +192,7 @@ _POWERSHELL = Language(
     follows=r"[ \t]+(?:-\w|\|)",
 )
 _TERRAFORM = Language(
-    lexer=rf"(?P<comment>\#[^\n]*+|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?)|{_HEREDOC}|(?P<string>{_DOUBLE})",
+    lexer=rf"(?P<comment>\#[^\n]*+|//[^\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)|{_HEREDOC}|(?P<string>{_DOUBLE})",
     lookup="var.{}",
     inside={'"': "${{var.{}}}"},
     # A backend is configured before there are variables, and a variable has no other for its default.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import itemgetter
 
 from attrs import Factory, frozen
 
@@ -13,6 +14,7 @@ STRING, OTHER = (
     "\x01",
     "\x02",
 )  # what stands in ``code`` for each character of a literal, and of what is neither code nor literal
+_BLANKS = {"comment": " ", "string": STRING, "other": OTHER}
 _HEAD = 20_000  # characters of code within which a file's imports stand
 _NEAR = 1_500  # characters of code before a literal that are looked at
 _OPEN = re.compile(r"""(?:r(#*)|@\$?|\$+@?)?("{3,}|'{3}|["'`])""")
@@ -36,7 +38,7 @@ class Lexed:
 
     text: str
     code: str
-    strings: tuple[Span, ...]
+    strings: tuple[tuple[int, int], ...]
     _found: dict[re.Pattern[str], tuple[re.Match[str], ...]] = Factory(dict)
 
     def head(self, expression: re.Pattern[str]) -> tuple[re.Match[str], ...]:
@@ -47,8 +49,8 @@ class Lexed:
 
     def holding(self, span: Span) -> Span | None:
         """The extent of the literal that a span lies in, from its first quote."""
-        at = bisect_right(self.strings, span.start, key=lambda one: one.start) - 1
-        return self.strings[at] if at >= 0 and span.end <= self.strings[at].end else None
+        at = bisect_right(self.strings, span.start, key=itemgetter(0)) - 1
+        return Span(*self.strings[at]) if at >= 0 and span.end <= self.strings[at][1] else None
 
     def literal(self, span: Span) -> Literal | None:
         """The literal that a span lies in; None where there is none, or where it does not end."""
@@ -92,14 +94,14 @@ class Lexed:
 def lex(text: str, expression: re.Pattern[str]) -> Lexed:
     """Cut a text up. The expression has the groups ``comment``, ``string`` and ``other``, and its time is linear."""
     parts: list[str] = []
-    strings: list[Span] = []
+    strings: list[tuple[int, int]] = []
     at = 0
     for match in expression.finditer(text):
         start, end = match.span()
-        parts.append(text[at:start])
-        parts.append({"comment": " ", "string": STRING, "other": OTHER}[match.lastgroup or "other"] * (end - start))
-        if match.lastgroup == "string":
-            strings.append(Span(start, end))
+        kind = match.lastgroup or "other"
+        parts += text[at:start], _BLANKS[kind] * (end - start)
+        if kind == "string":
+            strings.append((start, end))
         at = end
     parts.append(text[at:])
     return Lexed(text, "".join(parts), tuple(strings))

@@ -43,7 +43,7 @@ COMMANDS = Forms(
         Form(
             rf"(?<![\w-])(?:docker|podman|nerdctl|buildah|skopeo|helm\s+registry|oc|az(?:\s+acr)?|cf)\s+login\s"
             rf"{_ARGUMENTS}(?<=\s)(?:-p|--password)[ =]\s{{0,3}}{value('l')}",
-            r"[a-z]\s+login\s",
+            r"(?:docker|podman|nerdctl|buildah|skopeo|registry|oc|az|acr|cf)\s+login\s",
             (" login", "\tlogin"),
             multiline=True,
         ),
@@ -51,6 +51,16 @@ COMMANDS = Forms(
             rf"(?<![\w-])redis-cli\s[^\r\n|;]{{0,200}}?(?<=\s)(?:-a|--pass)\s+{value('r')}",
             r"redis-cli\s",
             ("redis-cli",),
+        ),
+        Form(
+            rf"(?<![\w-])echo\s+{value('e')}[\"']?\s*\|\s*sudo\s+(?:-[\w-]+\s+){{0,4}}(?:-[a-zA-Z]*S|--stdin)(?![\w-])",
+            r"sudo\s",
+            ("sudo",),
+        ),
+        Form(
+            r"(?<=\s)-pass(?:in|out)?\s+[\"']?pass:(?P<secret_o>[^\s\"'\\|;&<>()`$]{3,200})",
+            r"-pass(?:in|out)?\s+[\"']?pass:",
+            ("pass:",),
         ),
     ),
 )

@@ -109,5 +109,7 @@ class Forms:
 
     def find(self, text: str) -> Iterator[Found]:
         """Every one in a text."""
-        places = dict.fromkeys(span for form in self.forms for span in form.find(text))
+        lower = text.lower()
+        likely = [form for form in self.forms if any(literal in lower for literal in form.literals)]
+        places = dict.fromkeys(span for form in likely for span in form.find(text))
         return (Found(start, end) for start, end in sorted(places))

@@ -1,0 +1,72 @@
+"""Passwords that a program hands to a function by their place alone: no name says what they are."""
+
+from __future__ import annotations
+
+import re
+
+from countermark_rules.detectors.secrets.generic.assignments import Assignment
+from countermark_rules.detectors.secrets.generic.classifier import likelihood
+
+from .form import Form, Forms, rule
+
+_RULE = rule(
+    "password-in-call",
+    "Password in a call",
+    "Whoever reads this call can log in with the password in it.",
+    "https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html",
+)
+_GIVEN = r"(?:\"(?P<secret_d>[^\"\\\r\n]{4,200})\"|'(?P<secret_s>[^'\\\r\n]{4,200})')"
+_ARGUMENT = r"\s{0,8}(?:[@$]?\"[^\"\r\n]{0,200}\"|'[^'\r\n]{0,200}'|[\w$.\->:\[\]]{1,80})\s{0,8},\s{0,8}"
+_PAIRS = (
+    r"NetworkCredential|(?:Http|HTTP)(?:Basic|Digest)Auth|[sS]et_?[bB]asic_?[aA]uth|[bB]asic_?[aA]uth|"
+    r"UsernamePasswordCredentials|UsernamePasswordAuthenticationToken|PasswordAuthentication"
+)
+_LOGINS = r"\.(?:login|log_in|sign_in|signIn|authenticate)"
+_CONNECTS = (
+    r"mysqli?_p?connect|new\s+\\?mysqli|new\s+\\?PDO|DriverManager\.getConnection|odbc_p?connect|create_?[cC]onnection"
+)
+_SIGNS = r"\b[jJ][wW][tT]\.(?:sign|verify|encode|decode)"
+
+
+def likely(_: re.Match[str], value: str) -> bool:
+    """Whether a value would be taken for a password where it was called one."""
+    return likelihood(Assignment("password", "=", True, value, 0, 0, len(value)), "").confidence is not None
+
+
+def _form(called: str, arguments: int, *literals: str) -> Form:
+    """A function, and how many arguments stand before the password."""
+    opening = rf"(?:{called})\s?\("
+    return Form(
+        rf"{opening}{_ARGUMENT * arguments}{_GIVEN}\s{{0,8}}[,)\]]",
+        opening,
+        literals,
+        before=128,
+        after=1_024,
+        multiline=True,
+        holds=likely,
+    )
+
+
+CALLS = Forms(
+    _RULE,
+    (
+        _form(_PAIRS, 1, "credential", "auth"),
+        _form(_LOGINS, 1, ".log", ".sign", ".authenticate"),
+        _form(_CONNECTS, 2, "connect", "new"),
+        _form(_SIGNS, 1, "jwt."),
+        Form(
+            rf"\bauth\s?=\s?\({_ARGUMENT}{_GIVEN}\s{{0,8}},?\s{{0,8}}\)",
+            r"auth\s?=\s?\(",
+            ("auth",),
+            multiline=True,
+            holds=likely,
+        ),
+        Form(
+            rf"(?i:ConvertTo-SecureString)\s+(?:-(?i:string)\s+)?{_GIVEN}\s",
+            r"(?i:ConvertTo-SecureString)\s",
+            ("convertto-securestring",),
+            before=128,
+            holds=likely,
+        ),
+    ),
+)

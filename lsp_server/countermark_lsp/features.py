@@ -106,7 +106,9 @@ def _initialize(server: Server) -> Callable[[lsp.InitializeParams], None]:
     def initialize(params: lsp.InitializeParams) -> None:
         server.client = Client.of(params.capabilities)
         server.options, server.faults = parse(params.initialization_options)
-        server.editing = Editing(params.client_info.name if params.client_info else "", params.process_id)
+        # Emacs' lsp-mode names no process; over our own pipes nobody speaks but who started us.
+        process = server.started_by if params.process_id is None else params.process_id
+        server.editing = Editing(params.client_info.name if params.client_info else "", process)
         if server.client.pulls:  # registered for others, a client would pull and get each finding twice
             options = lsp.DiagnosticOptions(
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier="countermark"

@@ -23,14 +23,15 @@ def run(*, port: int | None = None) -> int:
     logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)
     source, sink = _standard_streams() if port is None else accept(port, _announce)
     try:
-        asyncio.run(_serve(source, sink))
+        asyncio.run(_serve(source, sink, started_by=os.getppid() if port is None else None))
     except (KeyboardInterrupt, BrokenPipeError):
         return ExitCode.INTERRUPTED
     return ExitCode.CLEAN
 
 
-async def _serve(source: BinaryIO, sink: BinaryIO) -> None:
+async def _serve(source: BinaryIO, sink: BinaryIO, *, started_by: int | None) -> None:
     server = Server()
+    server.started_by = started_by
     register(server)
     protocol = server.protocol
     protocol.set_writer(StdoutWriter(sink))

@@ -53,6 +53,7 @@ class Server(LanguageServer):
         self.options = Options()
         self.faults: list[str] = []  # in the options, until the client can be told
         self.editing = Editing()
+        self.started_by: int | None = None  # the process at the other end of our pipes; unknown behind a port
         self.documents = Documents()
         self.store = Store()
         self.screen = Screen()

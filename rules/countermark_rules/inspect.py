@@ -133,7 +133,9 @@ def inspect(
     jobs = 1 if stretches else jobs
     inputs = _Inputs(project, look)
     outcomes: list[Outcome] = []
-    for outcome in _outcomes(inputs.chunks(chain(change.entries, change.gone)), partial(_worker, project, only, stretches), jobs):
+    for outcome in _outcomes(
+        inputs.chunks(chain(change.entries, change.gone)), partial(_worker, project, only, stretches), jobs
+    ):
         outcomes.append(outcome)
         if progress is not None:
             progress(outcome.files)

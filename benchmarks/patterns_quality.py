@@ -198,7 +198,7 @@ def _codeshield(scripts: Path, files: Sequence[Path]) -> list[Hit]:
     for some in _batches(files, {".py", ".js", ".ts", ".java"}):
         # Its own scanner is a program beside it.
         environ = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
-        command = [scripts / "python", "-c", _CODESHIELD, *some]
+        command = [str(scripts / "python"), "-c", _CODESHIELD, *map(str, some)]
         done = subprocess.run(command, capture_output=True, text=True, env=environ, check=True)
         for line in done.stdout.splitlines():
             if line.startswith("["):

@@ -35,6 +35,9 @@ def _settings(data: bytes) -> None:
         def read(self, path: str) -> bytes | None:
             return data if path == "countermark.toml" else None
 
+        def names(self, folder: str) -> tuple[str, ...]:  # noqa: ARG002 - there is no folder
+            return ()
+
     load(Staged())
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from attrs import frozen
 
@@ -11,6 +12,7 @@ from .config.load import load
 from .config.organisation import Tightened, find, load_file, tighten
 from .config.schema import Settings
 from .git.repository import Repository
+from .local import local_names
 from .rule_files import RuleFile, read_rule_files
 from .snapshot import Snapshot
 from .triage.baseline import Baseline
@@ -26,12 +28,14 @@ class Project:
     """The settings of a repository as its organisation leaves them, and its triage.
 
     ``overridden`` are the keys where the repository asked for something looser than its organisation; ``rules`` are its own.
+    ``local`` tells the names by which its code may import its own, once somebody asks.
     """
 
     settings: Settings
     triage: Triage
     overridden: tuple[str, ...] = ()
     rules: tuple[RuleFile, ...] = ()
+    local: Callable[[], frozenset[str]] = frozenset
 
 
 def load_project(
@@ -57,7 +61,9 @@ def load_project(
         foreign_markers=settings.policy.foreign_markers,
         longest=settings.policy.longest_suppression,
     )
-    return Project(settings, triage, tightened.overridden, read_rule_files(snapshot))
+    worktree = repository.worktree if repository else None
+    local = partial(local_names, worktree) if worktree else frozenset
+    return Project(settings, triage, tightened.overridden, read_rule_files(snapshot), local)
 
 
 def load_settings(snapshot: Snapshot, *, repository: Repository | None, environ: Mapping[str, str]) -> Tightened:

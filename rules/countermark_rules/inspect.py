@@ -61,7 +61,9 @@ class Inspector:
         """``stretches`` tells who wrote the lines of a file; it is asked of files in which something was found."""
         self._project = project
         settings, today = project.settings, project.triage.today
-        self._detectors = detectors(settings, only, today=today, own=project.rules) if made is None else made
+        self._detectors = (
+            detectors(settings, only, today=today, own=project.rules, local=project.local) if made is None else made
+        )
         self._stretches = stretches
         self._judge = Judge(project.settings, only)
         self._sort = evolve(project.triage, rules=self._heard).apply

@@ -34,10 +34,10 @@ def _credentials(settings: Settings, today: date) -> Detector:
     return CredentialsDetector(settings, today=today)
 
 
-def _dependencies(settings: Settings, _today: date) -> Detector:
+def _dependencies(settings: Settings, _today: date, local: Callable[[], frozenset[str]] = frozenset) -> Detector:
     from .detectors.dependencies.detector import DependenciesDetector
 
-    return DependenciesDetector(settings)
+    return DependenciesDetector(settings, local)
 
 
 def _guards(settings: Settings, _today: date) -> Detector:
@@ -72,16 +72,23 @@ LOCAL = "local"  # the family of a repository's own rules
 
 
 def detectors(
-    settings: Settings, only: Collection[str] = (), *, today: date = date.min, own: Sequence[RuleFile] = ()
+    settings: Settings,
+    only: Collection[str] = (),
+    *,
+    today: date = date.min,
+    own: Sequence[RuleFile] = (),
+    local: Callable[[], frozenset[str]] = frozenset,
 ) -> tuple[Detector, ...]:
     """Every detector, made for these settings; with ``only``, those of that name or with rules of these families.
 
-    ``today`` decides which credentials have expired; without it none has. ``own`` are the repository's files of rules.
+    ``today`` decides which credentials have expired; without it none has. ``own`` are the repository's files of rules, ``local``
+    tells the names of its own modules.
     """
-    made = tuple(
-        _patterns(settings, today, own) if name == "patterns" else make(settings, today)
-        for name, make in DETECTORS.items()
-    )
+    special = {
+        "patterns": lambda: _patterns(settings, today, own),
+        "dependencies": lambda: _dependencies(settings, today, local),
+    }
+    made = tuple(special[name]() if name in special else make(settings, today) for name, make in DETECTORS.items())
     if not only:
         return made
     # Also where none of a repository's rules can be used, to say so.

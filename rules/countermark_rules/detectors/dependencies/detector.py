@@ -1,7 +1,7 @@
 """The `dependencies` detector: new packages, whose names are compared with lists, and where they come from.
 
-It sees the files of the change and nothing else. So a name is local when a file or folder of the change is called so, declared when a
-manifest of the change names it, locked when a lock file of the change does; what only unchanged files say, nobody here knows.
+A name is local when a file or folder of the change is called so, or one near the top of the repository; declared when a manifest of the
+change names it; locked when a lock file of the change does. What only unchanged manifests say, nobody here knows.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,9 @@ class DependenciesDetector:
     name = "dependencies"
     batch = True  # what is local or declared, the other files of the change say
 
-    def __init__(self, _settings: Settings | None = None) -> None:
-        pass
+    def __init__(self, _settings: Settings | None = None, local: Callable[[], frozenset[str]] = frozenset) -> None:
+        """``local`` tells the names by which the repository's code may import its own."""
+        self._local = local
 
     @property
     def rules(self) -> Sequence[Rule]:
@@ -83,7 +85,7 @@ class DependenciesDetector:
                 found.append((file, list(_read(file))))
             except UnreadError as fault:
                 yield Skipped(file.path, f"in part: the dependencies detector cannot read it, {fault}")
-        settled = _Settled(files, chain.from_iterable(each for _, each in found))
+        settled = _Settled(files, chain.from_iterable(each for _, each in found), self._local)
         for file, each in found:
             for one in each:
                 if file.touches(one.span):
@@ -93,9 +95,12 @@ class DependenciesDetector:
 class _Settled:
     """What the change itself answers for: names of its files and folders, of its lock files, and of its manifests for imports."""
 
-    def __init__(self, files: Sequence[FileChange], found: Iterable[Found]) -> None:
+    def __init__(
+        self, files: Sequence[FileChange], found: Iterable[Found], local: Callable[[], frozenset[str]]
+    ) -> None:
         from .needs import Need
 
+        self._elsewhere = cache(local)
         self._local = {part for file in files if _CODE.search(file.path) for part in _parts(file.path)}
         self._names: dict[str, set[str]] = defaultdict(set)
         for file in files:
@@ -124,7 +129,9 @@ class _Settled:
         name = normal(need.ecosystem, need.name)
         if name in self._names[f"{need.ecosystem} locked"]:
             return True
-        return need.imported and (need.name in self._local or name in self._names[need.ecosystem])
+        if not need.imported:
+            return False
+        return need.name in self._local or name in self._names[need.ecosystem] or need.name in self._elsewhere()
 
 
 def _parts(path: str) -> Iterator[str]:

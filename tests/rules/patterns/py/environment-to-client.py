@@ -21,3 +21,8 @@ def region():
 def version():
     # ok: environment-to-client
     return jsonify(version=current_app.config["VERSION"])
+
+
+def gather():
+    # ok: environment-to-client
+    return read_settings(os.environ)

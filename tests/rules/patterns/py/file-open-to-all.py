@@ -38,3 +38,6 @@ subprocess.run(["chmod", "640", path], check=True)
 
 # ok: file-open-to-all
 os.system("chmod 755 /srv/app")
+
+# ok: file-open-to-all
+handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o666)

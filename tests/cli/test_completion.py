@@ -39,7 +39,7 @@ def bash(tmp_path: Path) -> Path:
     [
         ("che", {"check"}),
         ("inst", {"install"}),
-        ("rules ''", {"list", "show"}),
+        ("rules ''", {"list", "show", "test"}),
         ("check --st", {"--staged", "--stdin-filename"}),
         ("check --format s", {"sarif"}),
         ("rules show suppressions/unu", {"suppressions/unused"}),

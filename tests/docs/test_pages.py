@@ -69,7 +69,7 @@ def test_shown_settings_can_be_meant() -> None:
 def test_rules_that_are_named_exist(page: str) -> None:
     families = "|".join(sorted({rule.family for rule in all_rules()}))
     named = set(re.findall(rf"(?<![\w/.-])(?:{families})/[a-z0-9-]+(?![\w/])", read(page)))
-    assert named <= {rule.id for rule in all_rules()}
+    assert named - {"html/template"} <= {rule.id for rule in all_rules()}  # a package of Go's
 
 
 def test_shown_findings_are_as_their_schema_says() -> None:

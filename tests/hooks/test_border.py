@@ -19,7 +19,7 @@ from tests.support import Repository, fake_aws_key, random_text
 from .conftest import Ended
 
 
-@pytest.mark.parametrize("arguments", [(), ("post-commit",), ("commit-msg",), ("commit-msg", "a", "b")])
+@pytest.mark.parametrize("arguments", [(), ("update",), ("commit-msg",), ("commit-msg", "a", "b")])
 def test_hooks_that_there_are_not(arguments: tuple[str, ...], hook: Callable[..., Ended]) -> None:
     ended = hook(*arguments)
 

@@ -25,7 +25,7 @@ _SIGNS: tuple[tuple[str, Callable[[Mapping[str, Any]], object]], ...] = (
     ("cline", lambda said: "clineVersion" in said),
     ("codex", lambda said: "turn_id" in said),
     ("copilot", lambda said: "toolName" in said and "toolArgs" in said),
-    ("gemini", lambda said: said.get("hook_event_name") in {"BeforeTool", "AfterTool", "BeforeAgent"}),
+    ("gemini", lambda said: _text(said, "hook_event_name") in {"BeforeTool", "AfterTool", "BeforeAgent"}),
     ("copilot", lambda said: "tool_result" in said and "tool_use_id" not in said),
     ("vscode", lambda said: "filePath" in _input(said) or "copilot" in _text(said, "transcript_path").lower()),
 )

@@ -41,7 +41,9 @@ def test_a_python_that_will_not_do_is_one_clear_line(
     assert says in done.stderr
 
 
-@pytest.mark.parametrize("script", sorted(path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix))
+@pytest.mark.parametrize(
+    "script", sorted(path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix)
+)
 def test_every_script_can_be_run_and_is_shown(script: str) -> None:
     assert os.access(ROOT / "scripts" / script, os.X_OK)
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]

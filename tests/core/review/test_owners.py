@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from countermark.review.owners import Dialect, Group, find, parse
-from tests.core.config.memory import own
+from tests.core.config.memory import Memory, own
 
 GITHUB = """\
 *       @global  # everything
@@ -84,11 +84,7 @@ def test_each_section_of_gitlab_asks_for_its_own(path: str, groups: set[Group]) 
     ],
 )
 def test_where_the_file_lies(files: dict[str, str], owner: str) -> None:
-    class Snapshot:
-        def read(self, path: str) -> bytes | None:
-            return files[path].encode() if path in files else None
-
-    found = find(Snapshot())
+    found = find(Memory(dict(files)))
 
     assert found is not None
     assert [group.owners for group in found.groups("x")] == [frozenset({owner})]

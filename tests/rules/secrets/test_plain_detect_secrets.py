@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,7 @@ FORMS = {
     ".env": "{}={}",
     "a.md": 'Set `{}` to "{}".',
 }
-DRAWS = (
+DRAWS: tuple[Callable[[], str], ...] = (
     lambda: random_text(40, BASE62 + "+/"),
     lambda: random_text(32, HEX),
     lambda: random_text(12, BASE62 + "!@#%-"),

@@ -39,13 +39,13 @@ def diagnostics(scan: Scan, client: Client, *, hints: bool = False) -> list[lsp.
 def diagnostic(snapshot: Snapshot, item: Judged, client: Client, *, hints: bool = False) -> lsp.Diagnostic:
     """One finding. ``data`` is its fingerprint; neither that nor the message can hold a secret (see Finding)."""
     finding = item.finding
-    end, related = finding.end, [other for other in finding.related if other.path == finding.path]
-    if (review := finding.rule.family == REVIEW) and end.line > finding.start.line:
-        end = _end_of(snapshot, finding.start)  # sixty lines underlined are read by nobody
-        related = [Related(finding.path, finding.span, "to here", finding.end, finding.end)]
+    related = [other for other in finding.related if other.path == finding.path]
+    review = (
+        finding.rule.family == REVIEW
+    )  # these are placed on the first line of a hunk: sixty underlined are read by nobody
     link = next((url for url in finding.rule.references if url.startswith("https://")), None)
     return lsp.Diagnostic(
-        range=snapshot.range(finding.start, end),
+        range=snapshot.range(finding.start, finding.end),
         message=message(finding),
         severity=_review_severity(item.verdict.level, hints=hints) if review else _SEVERITIES[item.verdict.level],
         source=SOURCE,
@@ -62,11 +62,6 @@ def _review_severity(level: Level, *, hints: bool) -> lsp.DiagnosticSeverity:
     if level is Level.BLOCK:
         return lsp.DiagnosticSeverity.Error
     return lsp.DiagnosticSeverity.Hint if hints else lsp.DiagnosticSeverity.Information
-
-
-def _end_of(snapshot: Snapshot, start: Position) -> Position:
-    line, _ = snapshot.place(start)
-    return Position(start.line, len(snapshot.lines[line].rstrip("\r\n")) + 1)
 
 
 def message(finding: Finding) -> str:

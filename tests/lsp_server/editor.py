@@ -190,7 +190,7 @@ async def editing(
     *,
     folders: tuple[Path, ...] | None = None,
     env: Mapping[str, str] | None = None,
-    patience: float = 60,
+    patience: float = 180,
     **options: Any,
 ) -> AsyncIterator[Editor]:
     """A session of a client like this one, of ``patience`` seconds at most, with the repository open, or other folders."""

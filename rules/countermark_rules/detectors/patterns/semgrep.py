@@ -17,7 +17,7 @@ from attrs import frozen
 from countermark.errors import PartFailed
 
 _MOST_OUTPUT = 200_000_000  # bytes; a match quotes what its metavariables stand for
-# Less often collected, since it lives for one call or holds little: a third less of its time.
+# Less often collected, since it lives for one call or holds little.
 _COLLECTOR = "s=4M,o=400"
 _SYSTEM = ("SYSTEMROOT", "COMSPEC", "PATHEXT")  # without which nothing starts on Windows
 

@@ -72,17 +72,16 @@ def test_findings_need_no_network_library(warm: Path, path: str, text: str) -> N
     found, modules = scan(path, text, warm)
     assert found == ["secrets/aws-access-key-id", "secrets/keyword"]
     assert not modules & NEVER
-    assert "detect_secrets.plugins.keyword" in modules
-    assert "detect_secrets" not in modules  # our stand-in for the package is taken away again
+    assert not [name for name in modules if name.startswith("detect_secrets")]  # what we loaded is ours alone
 
 
 def test_detect_secrets_works_as_ever_afterwards(warm: Path) -> None:
     code = (
-        "from countermark_rules.detectors.secrets.upstream import plugin, heuristic;"
+        "from countermark_rules.detectors.secrets.upstream import plugin, heuristic, module;"
         "plugin('IbmCloudIamDetector'); heuristic('is_sequential_string');"
-        "import detect_secrets, requests, detect_secrets.plugins.base as base;"
+        "import detect_secrets.core.plugins.util, requests;"  # the deepest first: a package half there would go in a circle
         "from detect_secrets.core.scan import scan_line;"
-        "assert base.requests.exceptions is requests.exceptions;"
+        "assert module('plugins.base').requests.exceptions is requests.exceptions;"
         f"print(len(list(scan_line(\"key = '{KEY}'\"))))"
     )
     done = subprocess.run(

@@ -75,7 +75,7 @@ _REACH = (
 _KEYWORD_REACH = 400
 
 _lock = RLock()
-_packages: dict[str, ModuleType] = {}
+_modules: dict[str, ModuleType] = {}
 
 
 class _StandIn(ModuleType):
@@ -93,27 +93,33 @@ def module(name: str) -> ModuleType:
     """A module of detect-secrets, without what its packages import besides: 8 ms in place of 200."""
     full = f"detect_secrets.{name}"
     with _lock:
-        if full in sys.modules:
-            return sys.modules[full]
+        if loaded := sys.modules.get(full) or _modules.get(full):
+            return loaded
         with _bare_packages():
             return import_module(full)
 
 
 @contextmanager
 def _bare_packages() -> Iterator[None]:
-    """While it lasts, packages whose __init__ runs nothing, and no `requests`; afterwards nobody can tell."""
+    """While it lasts, packages whose __init__ runs nothing, and no `requests`; afterwards nobody can tell.
+
+    What was loaded is kept here and taken out again: a real import that found some of the modules loaded, and not the
+    package that they are in, would go round in a circle.
+    """
     stand_in = _StandIn("requests")
-    temporary: dict[str, ModuleType] = {"requests": stand_in}
-    for name in ("detect_secrets", "detect_secrets.filters"):
-        temporary[name] = _packages.setdefault(name, _bare(name))
-    added = {name: value for name, value in temporary.items() if name not in sys.modules}
-    sys.modules.update(added)
+    before = set(sys.modules)
+    bare = {name: _modules.get(name) or _bare(name) for name in ("detect_secrets", "detect_secrets.filters")}
+    for name, value in {"requests": stand_in, **bare, **_modules}.items():
+        sys.modules.setdefault(name, value)
     try:
         yield
     finally:
         stand_in.importing = False
-        for name in added:
-            sys.modules.pop(name, None)
+        for name in sys.modules.keys() - before:
+            if name == "requests":
+                del sys.modules[name]
+            elif name.partition(".")[0] == "detect_secrets":
+                _modules[name] = sys.modules.pop(name)
 
 
 def _bare(name: str) -> ModuleType:

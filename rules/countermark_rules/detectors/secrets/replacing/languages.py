@@ -35,7 +35,7 @@ class Default:
 class Language:
     """What there is to know of a language.
 
-    - ``lexer``: the expression of `literals.lex`
+    - ``lexer``: the alternatives of `literals.lexer`; ``begins``: letters that one of them begins with
     - ``lookup``: the look-up, for a format with the name
     - ``literals``: prefix and quote of those literals that a look-up can replace
     - ``inside``: prefix and quote of those in which one can stand in the place of a part, and how it is written there
@@ -58,6 +58,7 @@ class Language:
     amend: tuple[tuple[str, str], ...] = ()
     defaults: tuple[Default, ...] = ()
     import_: str = ""
+    begins: str = ""
 
 
 _PYTHON = Language(
@@ -175,6 +176,7 @@ _CSHARP = Language(
 _RUST_READS = 'std::env::var("{0}").expect("{0} is not set")'
 _RUST = Language(
     lexer=rf"{_SLASHES}|(?P<string>\br(?P<_h>\#*+)\"(?:(?!\"(?P=_h))[^\\]|\\)*+(?:\"(?P=_h))?|{_DOUBLE})|{_CHAR}",
+    begins="r",
     lookup="&" + _RUST_READS,
     literals=('"', 'r"', 'r#"'),
     constant=r"\b(?:const|static)\b[^;{}]*$|#!?\[[^;]*$|\bmatch\b[^;{}]*$|\w!\s*[(\[{][^;]*$",

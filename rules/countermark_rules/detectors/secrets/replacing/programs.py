@@ -12,7 +12,7 @@ from countermark.finding import Edit
 
 from .imports import IMPORTS
 from .languages import LANGUAGES, Default, Language
-from .literals import Lexed, Literal, lex
+from .literals import Lexed, Literal, lex, lexer
 from .names import Names
 
 _NEAR = 160  # characters before a literal in which its name is looked for
@@ -144,7 +144,7 @@ class Program:
 
 @once
 def _lexer(suffix: str) -> re.Pattern[str]:
-    return re.compile(LANGUAGES[suffix].lexer, re.DOTALL | re.MULTILINE)
+    return lexer(LANGUAGES[suffix].lexer, LANGUAGES[suffix].begins)
 
 
 def program(suffix: str, text: str) -> Program | None:

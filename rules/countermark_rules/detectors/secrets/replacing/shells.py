@@ -7,14 +7,13 @@ import re
 from countermark.content import Span
 from countermark.finding import Edit
 
-from .literals import Lexed, lex
+from .literals import Lexed, lex, lexer
 from .names import Names
 
-_LEXER = re.compile(
+_LEXER = lexer(
     r"(?P<comment>(?<![^\s;|&(])\#[^\n]*+)"
     r"|(?P<other>(?<!<)<<-?[ \t]*+(?P<_q>['\"]?)(?P<_end>[A-Za-z_]\w*+)(?P=_q)[^\n]*+\n(?:(?![ \t]*+(?P=_end)\b)[^\n]*+\n)*+|\\.)"
-    r"|(?P<string>\"(?:[^\"\\]|\\.)*+\"?|'[^']*+'?)",
-    re.DOTALL | re.MULTILINE,
+    r"|(?P<string>\"(?:[^\"\\]|\\.)*+\"?|'[^']*+'?)"
 )
 _NEAR = 200
 _NAMED = (

@@ -24,11 +24,13 @@ from .engine import Examined, examine
 from .judge import Judge
 from .registry import check_settings, detectors
 
-# A chunk is what one process looks at in one go: large enough that a batch detector starts seldom, small enough to stay in memory.
-_CHUNK_BYTES = 4_000_000
+# A chunk is what one process looks at in one go: large enough that a batch detector starts seldom, small enough that none waits long
+# for another at the end. The first is smaller, since it tells whether sharing pays.
+_CHUNK_BYTES = 2_000_000
+_FIRST_BYTES = 500_000
 _CHUNK_FILES = 400
 # Processes cost some 50 ms to start, and what they look at has to be handed to them: it pays where looking takes long.
-_PAYS_SECONDS = 0.4
+_PAYS_SECONDS = 0.2
 
 
 # What a process does with a chunk.
@@ -182,15 +184,16 @@ class _Inputs:
     def chunks(self, entries: Iterable[FileChange | Skipped | Unreadable]) -> Iterator[list[FileChange]]:
         chunk: list[FileChange] = []
         size = late = 0
+        most = _FIRST_BYTES
         for file in self._files(entries):
             if self._end is not None and time.monotonic() > self._end:
                 late += 1
                 continue
             chunk.append(file)
             size += len((file.before or file.after).data if file.gone else file.after.data)
-            if size >= _CHUNK_BYTES or len(chunk) >= _CHUNK_FILES:
+            if size >= most or len(chunk) >= _CHUNK_FILES:
                 yield chunk
-                chunk, size = [], 0
+                chunk, size, most = [], 0, _CHUNK_BYTES
         if chunk:
             yield chunk
         if late:

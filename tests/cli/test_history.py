@@ -230,9 +230,9 @@ def test_ctrl_c_ends_at_once_and_says_how_to_go_on(long: Repository, tmp_path: P
             os.killpg(process.pid, signal.SIGINT)
             _, said = process.communicate(timeout=30)
         assert process.returncode == 130
-        assert [line for line in said.splitlines() if line] == [f"countermark: {line}" for line in lines]
         assert is_gone(process.pid)
         if kept(long):
+            assert [line for line in said.splitlines() if line] == [f"countermark: {line}" for line in lines]
             return
     pytest.fail("nothing was done before the interruption")
 

@@ -84,13 +84,13 @@ def test_nothing_hidden_is_written(hidden: str) -> None:
     ],
 )
 def test_what_is_more_than_plain_values_is_refused(data: bytes, said: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
 
     with pytest.raises(UsageError) as fault:
         read(data, "m.yaml")
 
     assert said in str(fault.value)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_billion_laughs_are_not_heard() -> None:

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from .alphabets import ALPHABETS, PRINTABLE, in_set
-from .nodes import Chars, Checked, Choice, Encoded, Literal, Node, Optional, Secret, Sequence
+from .leaves import Chars, Checked, Encoded, Literal
+from .nodes import Choice, Node, Optional, Secret, Sequence
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<quoted>'[^']*')|\{(?P<chars>\[(?:\\.|[^\]\\])+\][^{}]*|[^{}]*)\}|(?P<mark>[()|<>?])|(?P<literal>[^\s{}()|<>?']+))"""

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from .alphabets import ALPHABETS, in_set
 from .confirm import Matcher, Pattern
 from .declaration import Token
-from .nodes import Chars, Checked, Choice, Literal, Node, Optional, Secret, Sequence
+from .leaves import Chars, Checked, Literal
+from .nodes import Choice, Node, Optional, Secret, Sequence
 from .notation import parse_all
 
 # A token begins where no letter or digit precedes it, or where what looks like one is the end of an escape: \n \u0026 \x3d %3D.

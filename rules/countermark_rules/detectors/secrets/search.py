@@ -138,7 +138,8 @@ def _beginnings(matchers: Iterable[Matcher]) -> dict[str, int]:
 
 def _firsts(node: Node) -> Iterator[str]:
     """The texts that a format can begin with."""
-    from .nodes import Choice, Literal, Secret, Sequence
+    from .leaves import Literal
+    from .nodes import Choice, Secret, Sequence
 
     if isinstance(node, Literal):
         yield node.text

@@ -11,8 +11,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from countermark.change import Change, FileChange, Skipped, Unreadable
-from countermark.changes.ignore import matcher
+from countermark.change import Change, FileChange, Skipped
 from countermark.finding import Finding, Rule
 from countermark.placing import place
 from countermark.project import Project
@@ -21,14 +20,10 @@ from countermark.verdict import Failure, Judged, Remark, Report, Suppressed
 from .authorship import Stretches, attributed
 from .detector import Detector
 from .engine import Examined, examine
+from .inputs import Inputs
 from .judge import Judge
 from .registry import check_settings, detectors
 
-# A chunk is what one process looks at in one go: large enough that a batch detector starts seldom, small enough that none waits long
-# for another at the end. The first is smaller, since it tells whether sharing pays.
-_CHUNK_BYTES = 2_000_000
-_FIRST_BYTES = 500_000
-_CHUNK_FILES = 400
 # Processes cost some 50 ms to start, and what they look at has to be handed to them: it pays where looking takes long.
 _PAYS_SECONDS = 0.2
 
@@ -135,7 +130,7 @@ def inspect(
     """
     check_settings(project.settings, project.rules)
     jobs = 1 if stretches else jobs
-    inputs = _Inputs(project, look)
+    inputs = Inputs(project, look)
     outcomes: list[Outcome] = []
     for outcome in _outcomes(
         inputs.chunks(chain(change.entries, change.gone)), partial(_worker, project, only, stretches), jobs
@@ -165,60 +160,6 @@ def extended(report: Report, said: Iterable[Judged | Failure], *, review: str = 
         failures=(*report.failures, *(one for one in found if isinstance(one, Failure))),
         judged=tuple(sorted((*report.judged, *(one for one in found if isinstance(one, Judged))), key=by_risk)),
     )
-
-
-class _Inputs:
-    """The entries of a change, cut into chunks; what nobody will look at is noted as it passes."""
-
-    def __init__(
-        self, project: Project, look: Callable[[FileChange], Iterable[Judged | Failure]] | None = None
-    ) -> None:
-        self._look = look
-        self.judged: list[Judged] = []
-        self._excluded = matcher(project.settings.exclude)
-        self._seconds = project.settings.limits.total_seconds
-        self._end = time.monotonic() + self._seconds if self._seconds else None
-        self.skipped: list[Skipped] = []
-        self.failures: list[Failure] = []
-
-    def chunks(self, entries: Iterable[FileChange | Skipped | Unreadable]) -> Iterator[list[FileChange]]:
-        chunk: list[FileChange] = []
-        size = late = 0
-        most = _FIRST_BYTES
-        for file in self._files(entries):
-            if self._end is not None and time.monotonic() > self._end:
-                late += 1
-                continue
-            chunk.append(file)
-            size += len((file.before or file.after).data if file.gone else file.after.data)
-            if size >= most or len(chunk) >= _CHUNK_FILES:
-                yield chunk
-                chunk, size, most = [], 0, _CHUNK_BYTES
-        if chunk:
-            yield chunk
-        if late:
-            said = f"the {self._seconds:g} s of limits.total-seconds were over, so {late} files were not looked at"
-            self.failures.append(Failure("engine", None, said))
-
-    def _files(self, entries: Iterable[FileChange | Skipped | Unreadable]) -> Iterator[FileChange]:
-        for entry in entries:
-            if self._excluded(entry.path):
-                self.skipped.append(Skipped(entry.path, "excluded by the settings"))
-            elif isinstance(entry, Skipped):
-                self.skipped.append(entry)
-            elif isinstance(entry, Unreadable):
-                self.failures.append(Failure("reader", entry.path, entry.why))
-            else:
-                if not entry.gone:
-                    self._ask(entry)
-                yield entry
-
-    def _ask(self, file: FileChange) -> None:
-        for said in self._look(file) if self._look else ():
-            if isinstance(said, Judged):
-                self.judged.append(said)
-            else:
-                self.failures.append(said)
 
 
 def _outcomes(chunks: Iterator[list[FileChange]], make: Callable[[], _Look], jobs: int) -> Iterator[Outcome]:

@@ -48,6 +48,11 @@ def looks_at(search: Search, place: Place) -> bool:
     return search.source != "KeywordDetector:bare" or place.is_config
 
 
+def minds_settings(search: Search) -> bool:
+    """Whether it finds other things where values stand without quotes."""
+    return search.source in KEYWORD or search.source in _ENTROPY
+
+
 def standing(search: Search) -> int:
     """How much a find of this kind says: a format more than a plugin, and a mere assignment little.
 
@@ -79,7 +84,7 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
         return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
     if search.source == services.SOURCE:
         return services.find(window.text)
-    if search.source in KEYWORD or search.source in _ENTROPY:
+    if minds_settings(search):
         return _in_settings(search, window, place)
     return _located(plugin(search.source).analyze_string(window.text), window.text)
 

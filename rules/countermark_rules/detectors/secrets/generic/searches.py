@@ -17,7 +17,8 @@ _WEAK = "(?i:" + "|".join(WEAK) + ")"
 _REST = r"[\w$@.\-]{0,40}"
 _VALUE = r"[^\s\"'`,;<>(){}\[\]|]"
 # What stands between a name and its value: quoted values stand behind nearly anything, bare ones behind what gives a value.
-_QUOTED = r"[^\"'`\r\n]{0,40}[\"'`]{1,2}[^\"'`\r\n]{0,40}[\"'`]?"
+# It ends soon behind a quote: the automaton reports every place where a match may end.
+_QUOTED = r"[^\"'`\r\n]{0,40}[\"'`]{1,2}(?:[^\"'`\r\n]{0,40}[\"'`])?"
 _GIVES = r"[\"'`\])}]{0,3}(?:\s?:\s?\w{1,20})?[ \t]{0,20}(?:[:=>?+.!|,(-]{1,4}|[ \t])[ \t]{0,20}(?i:basic |bearer |token |bot |by )?"
 
 

@@ -17,6 +17,9 @@ _RULE = rule(
 )
 _GIVEN = r"(?:\"(?P<secret_d>[^\"\\\r\n]{4,200})\"|'(?P<secret_s>[^'\\\r\n]{4,200})')"
 _ARGUMENT = r"\s{0,8}(?:[@$]?\"[^\"\r\n]{0,200}\"|'[^'\r\n]{0,200}'|[\w$.\->:\[\]]{1,80})\s{0,8},\s{0,8}"
+# The same for the bytes behind the opening, so that the text around a call without a password in it is never looked at.
+_LITERAL = r"[\"'][^\"'\r\n]{4}"
+_BEFORE = r"\s{0,8}(?:[@$]?\"[^\"\r\n]{0,800}\"|'[^'\r\n]{0,800}'|[\w$.\->:\[\]\x80-\xff]{1,320})\s{0,8},\s{0,8}"
 _PAIRS = (
     r"NetworkCredential|(?:Http|HTTP)(?:Basic|Digest)Auth|[sS]et_?[bB]asic_?[aA]uth|[bB]asic_?[aA]uth|"
     r"UsernamePasswordCredentials|UsernamePasswordAuthenticationToken|PasswordAuthentication"
@@ -44,6 +47,7 @@ def _form(called: str, arguments: int, *literals: str) -> Form:
         after=1_024,
         multiline=True,
         holds=likely,
+        then=_BEFORE * arguments + _LITERAL,
     )
 
 
@@ -60,6 +64,7 @@ CALLS = Forms(
             ("auth",),
             multiline=True,
             holds=likely,
+            then=_BEFORE + _LITERAL,
         ),
         Form(
             rf"(?i:ConvertTo-SecureString)\s+(?:-(?i:string)\s+)?{_GIVEN}\s",
@@ -67,6 +72,7 @@ CALLS = Forms(
             ("convertto-securestring",),
             before=128,
             holds=likely,
+            then=rf"\s{{0,40}}(?:-(?i:string)\s{{1,40}})?{_LITERAL}",
         ),
     ),
 )

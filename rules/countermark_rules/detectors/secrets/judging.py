@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from countermark.finding import Confidence
 
 from .confirm import Found
@@ -20,6 +22,7 @@ from .value import Judgement, filtered, is_fake, judge_value
 _CHOSEN = frozenset({"BasicAuthDetector"})  # people choose what it finds
 _ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
 _WORDS = 0.45  # of generic/features.py's measure; letters drawn at random stay below
+_COMPARED = re.compile(r"[\"'`]\s{0,8}[!=]={1,2}\s{0,8}(?P<name>[\w$.>\-]{1,80})")
 _VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
 
 
@@ -60,6 +63,8 @@ def _keyword(found: Found, text: str, place: Place) -> Judgement:
     if no := filtered(value, text[found.since :], place.file.path):
         return Judgement(None, no)
     name = text[found.since : found.start]
+    if compared := _COMPARED.match(text, found.end):  # "value" == name
+        return judge_assignment(Assignment(compared["name"], "==", True, value, found.since, found.start, found.end), place.file)
     quoted = name.rstrip()[-1:] in {"'", '"', "`"}
     return judge_assignment(Assignment(name, "=", quoted, value, found.since, found.start, found.end), place.file)
 

@@ -74,6 +74,8 @@ def _plugin(search: Search, value: str, text: str, place: Place) -> Judgement:
         return Judgement(None, reason)
     if search.source not in _VAGUE and (is_fake(value) or heuristic("is_templated_secret")(value)):
         return Judgement(None, "it stands where a secret will be put")
+    if not any(map(str.isdigit, value)) and readable(value, weights().bigrams) > _WORDS:
+        return Judgement(None, "it reads like words")
     return Judgement(Confidence.LOW if search.source in _VAGUE else Confidence.MEDIUM, "")
 
 

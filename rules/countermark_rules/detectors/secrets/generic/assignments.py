@@ -31,6 +31,7 @@ _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(
 # Whole, and not what a program calls or looks into.
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
 _BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
+_RESOURCE = re.compile(r"\barn:[\w-]{1,20}:[\w:/-]{1,60}:$")  # arn:aws:secretsmanager:...:secret:NAME
 _EXPRESSION = re.compile(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 
@@ -51,7 +52,9 @@ def assignments(text: str) -> Iterator[Assignment]:
     """Every assignment in a piece of text to a name that sounds secret."""
     at = 0
     while match := _EXPRESSION.search(text, at):
-        yield (one := _assignment(match))
+        one = _assignment(match)
+        if not _RESOURCE.search(text, max(0, match.start() - _LONGEST_HEAD), match.start()):
+            yield one
         # A value may itself hold an assignment: `"config": "TOKEN=..."`.
         at = max(match.end("sounds"), one.start if one.quoted else match.end("sounds"))
 
@@ -65,7 +68,7 @@ def assignment_at(text: str, since: int) -> Assignment:
 
 def _assignment(match: re.Match[str]) -> Assignment:
     group = "quoted" if match["quoted"] is not None else "bare"
-    sign = next((match[kind].strip() or kind for kind in ("sign", "call", "element", "space") if match[kind]), "")
+    sign = next((match[kind].strip() or kind for kind in ("sign", "call", "element") if match[kind]), "space")
     sounds = match.start()
     before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
     head = before[len(before.rstrip(_NAMING)) :].lstrip(_LATER)

@@ -64,7 +64,9 @@ def _keyword(found: Found, text: str, place: Place) -> Judgement:
         return Judgement(None, no)
     name = text[found.since : found.start]
     if compared := _COMPARED.match(text, found.end):  # "value" == name
-        return judge_assignment(Assignment(compared["name"], "==", True, value, found.since, found.start, found.end), place.file)
+        return judge_assignment(
+            Assignment(compared["name"], "==", True, value, found.since, found.start, found.end), place.file
+        )
     quoted = name.rstrip()[-1:] in {"'", '"', "`"}
     return judge_assignment(Assignment(name, "=", quoted, value, found.since, found.start, found.end), place.file)
 

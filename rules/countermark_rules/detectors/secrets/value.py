@@ -68,6 +68,7 @@ _OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = re.compile(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
+_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = re.compile(
     r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*"
 )
@@ -88,6 +89,7 @@ _OTHER_THINGS = (
     (_URL, "it is an address"),
     (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
+    (_COLOUR, "it is a colour"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )

@@ -31,13 +31,18 @@ _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(
 # Whole, and not what a program calls or looks into.
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
 _BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
-_RESOURCE = re.compile(r"\barn:[\w-]{1,20}:[\w:/-]{1,60}:$")  # arn:aws:secretsmanager:...:secret:NAME
+_TEXT_BEFORE, _TEXT_BEHIND = re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]$"), re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]")
+# Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`.
+_OTHERS = re.compile(r"(?:\barn:[\w-]{1,20}:[\w:/-]{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
 _EXPRESSION = re.compile(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 
 @frozen
 class Assignment:
-    """A name and the value it is given; ``start``..``end`` is the value, without quotes. ``sign`` is what stands between them."""
+    """A name and the value it is given; ``start``..``end`` is the value, without quotes. ``sign`` is what stands between them.
+
+    Where that is a comma, and the name is no text or they stand in a list of texts, ``sign`` is ``listed``.
+    """
 
     name: str
     sign: str
@@ -53,7 +58,7 @@ def assignments(text: str) -> Iterator[Assignment]:
     at = 0
     while match := _EXPRESSION.search(text, at):
         one = _assignment(match)
-        if not _RESOURCE.search(text, max(0, match.start() - _LONGEST_HEAD), match.start()):
+        if not _OTHERS.search(text, max(0, match.start() - _LONGEST_HEAD), match.start()):
             yield one
         # A value may itself hold an assignment: `"config": "TOKEN=..."`.
         at = max(match.end("sounds"), one.start if one.quoted else match.end("sounds"))
@@ -70,7 +75,16 @@ def _assignment(match: re.Match[str]) -> Assignment:
     group = "quoted" if match["quoted"] is not None else "bare"
     sign = next((match[kind].strip() or kind for kind in ("sign", "call", "element") if match[kind]), "space")
     sounds = match.start()
+    if sign == "," and _is_listed(match, group):
+        sign = "listed"
     before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
     head = before[len(before.rstrip(_NAMING)) :].lstrip(_LATER)
     name = f"{head}{match['sounds']}{match['rest']}"
     return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))
+
+
+def _is_listed(match: re.Match[str], group: str) -> bool:
+    if match.string[match.end("rest")] not in "\"'`":
+        return True
+    near = match.string[max(0, match.start() - _LONGEST_HEAD) : match.start()].rstrip(_NAMING)
+    return _TEXT_BEFORE.search(near) is not None and _TEXT_BEHIND.match(match.string, match.end(group)) is not None

@@ -62,7 +62,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(assignment.value):
         return Judgement(None, no)
     likely = likelihood(assignment, file.path)
-    vague = "about-last" in named or (is_program(file.path) and (_is_aside(assignment) or _is_variable(assignment)))
+    vague = "about-last" in named or assignment.sign == "listed"
+    vague = vague or (is_program(file.path) and (_is_aside(assignment) or _is_variable(assignment)))
     if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"

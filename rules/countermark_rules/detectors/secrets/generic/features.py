@@ -72,7 +72,7 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
         "it is quoted": float(assignment.quoted),
         "it is bare in a program": float(not assignment.quoted and not settings),
         "it is an argument": float(assignment.sign in {",", "(", "space", "listed"}),
-        "it is compared": float(assignment.sign in _COMPARES),
+        "it is compared": float(assignment.sign in _COMPARES and not assignment.quoted),
         "it is long": min(len(value), 64) / 64,
         "it is short": max(0.0, (8 - len(value)) / 8),
         "it has many bits": min(bits * len(value), 256) / 256,

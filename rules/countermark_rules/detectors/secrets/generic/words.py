@@ -11,7 +11,7 @@ _STEMS = (
     "passw passphrase passcode pass pwd psw pw secret token apikey api_key api-key api.key access_key accesskey "
     "access-key auth cred private_key privatekey private-key master_key masterkey shared_key sharedkey "
     "client_key account_key accountkey license_key licensekey dsn jwt contrase senha kennwort motdepasse "
-    "identified"
+    "wachtwoord parola clave heslo haslo salasana segreto geheim identified"
 ).split()
 # These say little by themselves; their values have to say the rest.
 WEAK = ("key",)
@@ -36,11 +36,13 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 FAMILIES: dict[str, frozenset[str]] = {
     "password": frozenset(
         (
-            "adminpass contrasena contraseña dbpass identified kennwort motdepasse mypass pass passcode "
-            "passphrase passw passwd password passwort psw pw pwd requirepass rootpass senha userpass"
+            "adminpass clave contrasena contraseña dbpass haslo heslo identified kennwort motdepasse mypass parola pass passcode "
+            "passphrase passw passwd password passwort psw pw pwd requirepass rootpass salasana senha userpass wachtwoord"
         ).split()
     ),
-    "secret": frozenset(("appsecret clientsecret hmac jwtsecret secret secretkey secrets sharedsecret").split()),
+    "secret": frozenset((
+            "appsecret clientsecret geheim geheimnis hmac jwtsecret secret secrete secretkey secreto secrets segreto sharedsecret"
+        ).split()),
     "token": frozenset(("accesstoken authtoken csrf jwt sessionid token tokens").split()),
     "key": frozenset(
         (

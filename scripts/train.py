@@ -24,7 +24,7 @@ from countermark_rules.detectors.secrets.generic.features import Bigrams, featur
 from countermark_rules.detectors.secrets.generic.judging import something_else
 
 DRAW = random.Random(20261121)  # noqa: S311 - samples, not secrets
-SAMPLES, ROUNDS, RATE, DECAY = 24_000, 12, 0.2, 1e-4
+SAMPLES, ROUNDS, RATE, DECAY = 40_000, 12, 0.2, 1e-4
 
 WORDS = sorted({word.lower() for text in topics.values() for word in re.findall(r"[A-Za-z]{3,11}", text)})
 PROGRAMS = (
@@ -361,7 +361,7 @@ def train(samples: Sequence[tuple[dict[str, float], bool]]) -> tuple[float, dict
     weights = dict.fromkeys(samples[0][0], 0.0)
     bias = 0.0
     for done in range(ROUNDS):
-        rate = RATE / (1 + done / 10)
+        rate = RATE / (1 + done)
         for measured, secret in samples:
             error = secret - sigmoid(bias + sum(weights[name] * value for name, value in measured.items() if value))
             bias += rate * error

@@ -68,6 +68,7 @@ _OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = re.compile(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
+_VERSION = re.compile(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = re.compile(
     r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*"
@@ -90,6 +91,7 @@ _OTHER_THINGS = (
     (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
     (_COLOUR, "it is a colour"),
+    (_VERSION, "it is a version, or a port"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )
@@ -175,7 +177,10 @@ def unpacked(value: str) -> str | None:
 
 
 def is_public(value: str) -> bool:
-    """Whether a value is a certificate or a public key in DER and base64: a sequence in a sequence; private ones begin with a number."""
+    """Whether a value is a certificate or a public key, in DER and base64: a sequence in a sequence.
+
+    What is private begins with a number instead.
+    """
     if not value.startswith("M"):
         return False
     try:

@@ -36,6 +36,7 @@ _PASSING = re.compile(
 _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _PUBLIC = frozenset({"public", "pub", "publishable"})
+_TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = re.compile(r"(?i:basic)\s+")
 _ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
 _OPERATORS = re.compile(r"[()\[\]{}<>;]|:$")
@@ -76,15 +77,14 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
         return "the name does not speak of a secret"
     if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
         return "it protects one form of a page, or says where a list goes on, for as long as that is open"
-    if not named & {"password", "secret", "token"} and _PUBLIC & {*parts(assignment.name)}:
+    words = parts(assignment.name)
+    if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
         return "the name says that it is public"
     if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
         return "it is the name of an account or of a mechanism"
-    if named & _TELLS == {"bare-key"} and reads_like_a_name(assignment.value):
-        return "it reads like a name, and is only called a key"
-    if parts(assignment.value) == parts(assignment.name.rpartition(".")[2]):
-        return "it is the name itself"
-    return None
+    if named & _TELLS == {"bare-key"} and (_TABLES & {*words} or reads_like_a_name(assignment.value)):
+        return "it reads like a name, and is only called a key, or is one of a table"
+    return "it is the name itself" if parts(assignment.value) == parts(assignment.name.rpartition(".")[2]) else None
 
 
 def _by_place(assignment: Assignment, path: str) -> str | None:

@@ -40,9 +40,11 @@ FAMILIES: dict[str, frozenset[str]] = {
             "passphrase passw passwd password passwort psw pw pwd requirepass rootpass salasana senha userpass wachtwoord"
         ).split()
     ),
-    "secret": frozenset((
+    "secret": frozenset(
+        (
             "appsecret clientsecret geheim geheimnis hmac jwtsecret secret secrete secretkey secreto secrets segreto sharedsecret"
-        ).split()),
+        ).split()
+    ),
     "token": frozenset(("accesstoken authtoken csrf jwt sessionid token tokens").split()),
     "key": frozenset(
         (

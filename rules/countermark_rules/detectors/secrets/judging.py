@@ -13,7 +13,7 @@ from .generic.assignments import Assignment, assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
-from .generic.searches import SOURCE as ASSIGNMENT
+from .generic.searches import SOURCES as ASSIGNMENTS
 from .search import bundle
 from .sought import Search
 from .upstream import heuristic
@@ -37,7 +37,7 @@ def judged(search: Search, found: Found, text: str, place: Place) -> Judgement:
 
 def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgement:
     value = text[found.start : found.end]
-    if search.source in {ASSIGNMENT, services.SOURCE}:
+    if search.source in ASSIGNMENTS or search.source == services.SOURCE:
         return _generic(search, found, text, place)
     if search.source == "structured":
         certain = Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
@@ -52,7 +52,7 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
 
 
 def _generic(search: Search, found: Found, text: str, place: Place) -> Judgement:
-    if search.source == ASSIGNMENT:
+    if search.source in ASSIGNMENTS:
         return judge_assignment(assignment_at(text, found.since), place.file)
     return services.judge_service(found, text, place.file)
 

@@ -77,7 +77,8 @@ _OWN_NAME = re.compile(rf".*(?<![a-z])(?:your|my|some|the)[-_ ]{_WORD}(?![a-z0-9
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
 # Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
 _ESCAPED = re.compile(
-    r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
+    r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{|[0-3][0-7]{2}).*",
+    re.IGNORECASE,
 )
 _NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
 _OTHER_THINGS = (

@@ -36,6 +36,12 @@ _PASSING = re.compile(
 _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _PUBLIC = frozenset({"public", "pub", "publishable"})
+# Where a space gives a value, as in `requirepass x`; elsewhere it stands between the words of a sentence or of a program.
+_SPACED = re.compile(
+    r"\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|conf|cfg|cnf|env|txt|log|exp)$|(?:^|/)(?:[^./]*|\.?(?:netrc|envrc)|dockerfile[^/]*)$",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"![a-z]\w*")
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = re.compile(r"(?i:basic)\s+")
 _ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
@@ -64,7 +70,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
         return Judgement(None, no)
     likely = likelihood(assignment, file.path)
     vague = "about-last" in named or assignment.sign == "listed"
-    vague = vague or (is_program(file.path) and (_is_aside(assignment) or _is_variable(assignment)))
+    vague = vague or (is_program(file.path) and _is_variable(assignment))
+    vague = vague or (_is_aside(assignment) and not _SPACED.search(file.path))
     if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"
@@ -94,8 +101,8 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return "it begins like a token of a known kind, and is too short for one"
     if assignment.quoted:
         return None
-    if assignment.sign == "space" and _PAIR.fullmatch(value):
-        return "it is an argument of its own"
+    if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
+        return "it is an argument of its own, or a tag"
     if assignment.sign in _NO_VALUE and not any(map(str.isdigit, value)):
         return "it is a word of the program or of a sentence"
     return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None

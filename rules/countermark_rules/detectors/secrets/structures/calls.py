@@ -22,11 +22,13 @@ _LITERAL = r"[\"'][^\"'\r\n]{4}"
 _BEFORE = r"\s{0,8}(?:[@$]?\"[^\"\r\n]{0,800}\"|'[^'\r\n]{0,800}'|[\w$.\->:\[\]\x80-\xff]{1,320})\s{0,8},\s{0,8}"
 _PAIRS = (
     r"NetworkCredential|(?:Http|HTTP)(?:Basic|Digest)Auth|[sS]et_?[bB]asic_?[aA]uth|[bB]asic_?[aA]uth|"
-    r"UsernamePasswordCredentials|UsernamePasswordAuthenticationToken|PasswordAuthentication"
+    r"UsernamePasswordCredentials|UsernamePasswordAuthenticationToken|PasswordAuthentication|WiFi\.begin|"
+    r"(?:cx_Oracle|oracledb)\.connect"
 )
 _LOGINS = r"\.(?:login|log_in|sign_in|signIn|authenticate)"
 _CONNECTS = (
-    r"mysqli?_p?connect|new\s+\\?mysqli|new\s+\\?PDO|DriverManager\.getConnection|odbc_p?connect|create_?[cC]onnection"
+    r"mysqli?_p?connect|new\s+\\?mysqli|new\s+\\?PDO|DriverManager\.getConnection|odbc_p?connect|create_?[cC]onnection|"
+    r"(?:pymysql|MySQLdb|mysql\.connector|psycopg2?|pymssql|vertica_python)\.connect|DBI\s?->\s?connect"
 )
 _SIGNS = r"\b[jJ][wW][tT]\.(?:sign|verify|encode|decode)"
 
@@ -54,7 +56,7 @@ def _form(called: str, arguments: int, *literals: str) -> Form:
 CALLS = Forms(
     _RULE,
     (
-        _form(_PAIRS, 1, "credential", "auth"),
+        _form(_PAIRS, 1, "credential", "auth", "wifi", "oracle"),
         _form(_LOGINS, 1, ".log", ".sign", ".authenticate"),
         _form(_CONNECTS, 2, "connect", "new"),
         _form(_SIGNS, 1, "jwt."),

@@ -24,7 +24,7 @@ from countermark_rules.detectors.secrets.generic.features import Bigrams, featur
 from countermark_rules.detectors.secrets.generic.judging import something_else
 
 DRAW = random.Random(20261121)  # noqa: S311 - samples, not secrets
-SAMPLES, ROUNDS, RATE, DECAY = 24_000, 12, 0.2, 1e-4
+SAMPLES, ROUNDS, RATE, DECAY = 40_000, 12, 0.2, 1e-4
 
 WORDS = sorted({word.lower() for text in topics.values() for word in re.findall(r"[A-Za-z]{3,11}", text)})
 PROGRAMS = (
@@ -212,6 +212,10 @@ def chosen() -> str:
         lambda: DRAW.choice(SYMBOLS) + word.title() + number + DRAW.choice(SYMBOLS),
         lambda: text(LETTERS + DIGITS + SYMBOLS, 8, 14),
         lambda: text(LETTERS + DIGITS, 8, 12),
+        lambda: text(string.ascii_lowercase, 6, 12),
+        lambda: DRAW.choice((str.title, str.upper, str.lower))(text(string.ascii_lowercase, 7, 12)),
+        lambda: text(LETTERS, 7, 12),
+        lambda: text(string.ascii_lowercase, 4, 7) + DRAW.choice("-_.") + text(string.ascii_lowercase + DIGITS, 4, 7),
         lambda: (
             # countermark: allow secrets/keyword because these are the weak passwords that people choose
             DRAW.choice(("admin", "root", "test", "pass", "Passw0rd", "qwerty", "letmein", "welcome"))
@@ -280,6 +284,11 @@ def ordinary() -> str:
         lambda: "-".join(words(DRAW.randint(3, 5))),
         lambda: "_".join(words(DRAW.randint(3, 5))).upper(),
         lambda: f"$.{a}.{b}",
+        lambda: f"{DRAW.choice(('_', ''))}{a.upper()[:3]}{b.title()}{DRAW.randint(1, 4)}",
+        lambda: f"{a[:3]}_{b[:5]}{DRAW.randint(1, 9)}_{c}{DRAW.randint(10, 2000)}_{a}",
+        lambda: f"{a.title()}{DRAW.randint(2, 64)}{b.title()}{c.title()}",
+        lambda: DRAW.choice((a, f"{a}{b}", f"{a}{b}{c}", f"{a[:4]}{b[:3]}{c[:4]}", f"{a[:5]}{b}", a[:6].upper())),
+        lambda: DRAW.choice((a, f"{a}s", f"un{a}", f"{a}{b[:4]}")),
         lambda: "0x" + text("0123456789abcdef", 2, 8),
         lambda: f"2026-0{DRAW.randint(1, 9)}-{DRAW.randint(10, 28)}",
     )
@@ -352,7 +361,7 @@ def train(samples: Sequence[tuple[dict[str, float], bool]]) -> tuple[float, dict
     weights = dict.fromkeys(samples[0][0], 0.0)
     bias = 0.0
     for done in range(ROUNDS):
-        rate = RATE / (1 + done / 10)
+        rate = RATE / (1 + done)
         for measured, secret in samples:
             error = secret - sigmoid(bias + sum(weights[name] * value for name, value in measured.items() if value))
             bias += rate * error

@@ -11,6 +11,7 @@ from countermark.change import FileChange, Trait
 from countermark.config.schema import RuleSetting, Settings
 from countermark.content import Content
 from countermark.finding import Confidence, Lifetime
+from countermark_rules.detectors.secrets import confirming
 from countermark_rules.detectors.secrets.detector import SecretsDetector
 from tests.rules.secrets.looking import look, rules, values
 from tests.support import fake_aws_key, fake_github_token, random_text
@@ -209,3 +210,21 @@ def test_every_rule_explains_itself() -> None:
         assert rule.id.startswith("secrets/")
         assert all((rule.title, rule.cwe, rule.references)), rule.id
         assert rule.why[-1] == rule.remedy[-1] == ".", rule.id
+
+
+def test_a_line_is_judged_anew_where_its_place_changes_the_verdict() -> None:
+    text = f"db_password = '{random_text(24, 'abcdefghkmnp23456789', 'again')}'\n"
+    generated = [Trait.GENERATED]
+
+    [first], [moved] = look(text), look("x = 1\n" * 40 + text)
+    assert (first.confidence, moved.span.start) == (moved.confidence, first.span.start + 240)
+    assert [one.confidence < first.confidence for one in look(text, "tests/test_app.py")] == [True]
+    assert look(text, traits=generated) == []
+    assert len(look(text)) == 1
+
+
+def test_what_is_remembered_of_lines_holds_no_text() -> None:
+    look(f"key = '{KEY}'\n")
+
+    assert KEY not in repr(confirming._KNOWN)
+    assert len(confirming._KNOWN) <= confirming._MOST

@@ -150,9 +150,9 @@ def test_tests_lower_the_confidence() -> None:
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         list(assignments(text))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(2_000)
     assert seconds(64_000) < max(seconds(8_000), 0.001) * 40

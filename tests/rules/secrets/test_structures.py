@@ -216,10 +216,10 @@ def test_what_is_no_secret_is_left_alone(path: str, text: str) -> None:
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         for shape in STRUCTURED:
             list(shape.find(text))
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(2_000)
     assert seconds(64_000) < max(seconds(8_000), 0.005) * 24

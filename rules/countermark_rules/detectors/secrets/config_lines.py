@@ -7,6 +7,7 @@ memory, and places stay exact.
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import PurePosixPath
 
 from attrs import frozen
@@ -63,7 +64,10 @@ def is_config(path: str) -> bool:
 
 def looks_like_config(text: str) -> bool:
     """Whether every line of a file is a setting, a section, a comment or blank; for files whose name says nothing."""
-    return len(text) <= _MOST and all(_PLAIN.fullmatch(line) or line[:1] in " \t" for line in text.splitlines())
+    if len(text) > _MOST:
+        return False
+    lines = map(str.rstrip, StringIO(text))  # one by one: the first lines of a program give it away
+    return all(_PLAIN.fullmatch(line) or line[:1] in " \t" for line in lines)
 
 
 def quoted(line: str) -> Quoted | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from countermark.change import FileChange
 from countermark.content import Span
@@ -43,7 +43,8 @@ def candidates(file: FileChange, data: bytes, hits: Sequence[Hit], *, filtered: 
     """Every candidate in a file. ``filtered`` False: what the plugins say and nothing else, for comparison with detect-secrets."""
     searches = bundle().searches
     place = Place(file)
-    wanted = [hit for hit in hits if not filtered or finders.looks_at(searches[hit[0]], place)]
+    idle = {number for number in {hit[0] for hit in hits} if filtered and not finders.looks_at(searches[number], place)}
+    wanted = [hit for hit in hits if hit[0] not in idle]
     for times in _WIDER:
         seen: set[tuple[int, int, str, str]] = set()
         again: list[Hit] = []
@@ -53,7 +54,8 @@ def candidates(file: FileChange, data: bytes, hits: Sequence[Hit], *, filtered: 
             if key in seen:
                 continue
             seen.add(key)
-            cut = yield from _in_window(search, window, place, filtered=filtered)
+            kept, cut = _in_window(search, window, place, filtered=filtered)
+            yield from (evolve(one, span=_moved(one.span, window.offset)) for one in kept)
             if cut:
                 again.append(hit)
         if not again:
@@ -61,25 +63,45 @@ def candidates(file: FileChange, data: bytes, hits: Sequence[Hit], *, filtered: 
         wanted = again
 
 
-def _in_window(search: Search, window: Window, place: Place, *, filtered: bool) -> Generator[Candidate, None, bool]:
-    """The candidates of one window; gives back whether one touches the edge, where it may go on."""
-    cut = False
+# What was said of a piece of text, by its hash: whoever types changes one line of a thousand. No text is kept.
+_KNOWN: dict[tuple[object, ...], tuple[tuple[Candidate, ...], bool]] = {}
+_MOST = 8_192
+
+
+def _in_window(search: Search, window: Window, place: Place, *, filtered: bool) -> tuple[tuple[Candidate, ...], bool]:
+    """The candidates of one window, placed in its text; and whether something touches the edge, where it may go on."""
+    setting = finders.minds_settings(search) and place.is_config
+    told = window.cut_left, window.cut_right, search.source, search.id, place.file.path, place.is_noisy
+    key = (hash(window.text), len(window.text), told, setting, filtered)
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        kept = list(_looked_at(search, window, place, filtered=filtered))
+        _KNOWN[key] = tuple(one for one in kept if one is not None), None in kept
+    return _KNOWN[key]
+
+
+def _looked_at(search: Search, window: Window, place: Place, *, filtered: bool) -> Iterator[Candidate | None]:
+    """The candidates of one window; None for each find that touches the edge."""
     for found in finders.find(search, window, place):
         if (window.cut_left and found.start == 0) or (window.cut_right and found.end == len(window.text)):
-            cut = True
+            yield None
             continue
         judgement = judged(search, found, window.text, place) if filtered else None
         if judgement is not None and judgement.confidence is None:
             continue
         yield Candidate(
             slug=found.rule or search.id,
-            span=Span(window.offset + found.start, window.offset + found.end),
+            span=Span(found.start, found.end),
             confidence=judgement.confidence if judgement and judgement.confidence is not None else Confidence.LOW,
             reason=judgement.reason if judgement else "",
             standing=finders.standing(search),
             source=search.source.partition(":")[0],
         )
-    return cut
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
 
 
 def best(found: Iterable[Candidate]) -> list[Candidate]:

@@ -61,9 +61,12 @@ class SecretsDetector:
         if not hits and not own:
             return
         from .confirming import best, candidates
+
+        if not (found := best(chain(own, candidates(file, data, hits)))):
+            return
         from .reporting import findings
 
-        yield from findings(best(chain(own, candidates(file, data, hits))), file, self._today, self._own)
+        yield from findings(found, file, self._today, self._own)
 
     def _hits(self, data: bytes) -> list[Hit]:
         hits = prefilter(plain=self._plain).hits(data)

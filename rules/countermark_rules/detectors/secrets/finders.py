@@ -13,7 +13,8 @@ from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
 from .generic import services
 from .generic.assignments import assignments
-from .generic.searches import SOURCE as ASSIGNMENT
+from .generic.searches import BARE
+from .generic.searches import SOURCES as ASSIGNMENTS
 from .plugins import structured_plugin, token_plugin
 from .search import bundle
 from .sought import Search
@@ -45,7 +46,12 @@ class Place:
 
 def looks_at(search: Search, place: Place) -> bool:
     """Whether a hit counts in this file at all: a bare word after `password =` is a value in settings, a variable in a program."""
-    return search.source != "KeywordDetector:bare" or place.is_config
+    return search.source not in {"KeywordDetector:bare", BARE} or place.is_config
+
+
+def minds_settings(search: Search) -> bool:
+    """Whether it finds other things where values stand without quotes."""
+    return search.source in KEYWORD or search.source in _ENTROPY
 
 
 def standing(search: Search) -> int:
@@ -57,7 +63,7 @@ def standing(search: Search) -> int:
         return 3 if structure(search.id).chosen else 4
     if search.source == "token":
         return 3 if bundle().matcher(search.id).token.chosen else 4
-    if search.source in {ASSIGNMENT, services.SOURCE}:
+    if search.source in ASSIGNMENTS or search.source == services.SOURCE:
         return 2
     if search.source in KEYWORD:
         return 1
@@ -75,11 +81,11 @@ def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
         return iter(token_plugin(search.id).find(window.text))
     if search.source == "structured":
         return iter(structured_plugin(STRUCTURED.index(structure(search.id))).find(window.text))
-    if search.source == ASSIGNMENT:
+    if search.source in ASSIGNMENTS:
         return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
     if search.source == services.SOURCE:
         return services.find(window.text)
-    if search.source in KEYWORD or search.source in _ENTROPY:
+    if minds_settings(search):
         return _in_settings(search, window, place)
     return _located(plugin(search.source).analyze_string(window.text), window.text)
 

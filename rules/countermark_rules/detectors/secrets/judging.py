@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from countermark.finding import Confidence
 
 from .confirm import Found
@@ -11,7 +13,7 @@ from .generic.assignments import Assignment, assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
-from .generic.searches import SOURCE as ASSIGNMENT
+from .generic.searches import SOURCES as ASSIGNMENTS
 from .search import bundle
 from .sought import Search
 from .upstream import heuristic
@@ -20,6 +22,7 @@ from .value import Judgement, filtered, is_fake, judge_value
 _CHOSEN = frozenset({"BasicAuthDetector"})  # people choose what it finds
 _ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
 _WORDS = 0.45  # of generic/features.py's measure; letters drawn at random stay below
+_COMPARED = re.compile(r"[\"'`]\s{0,8}[!=]={1,2}\s{0,8}(?P<name>[\w$.>\-]{1,80})")
 _VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
 
 
@@ -34,7 +37,7 @@ def judged(search: Search, found: Found, text: str, place: Place) -> Judgement:
 
 def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgement:
     value = text[found.start : found.end]
-    if search.source in {ASSIGNMENT, services.SOURCE}:
+    if search.source in ASSIGNMENTS or search.source == services.SOURCE:
         return _generic(search, found, text, place)
     if search.source == "structured":
         certain = Judgement(Confidence.HIGH if found.confidence is None else found.confidence, "")
@@ -49,7 +52,7 @@ def _by_source(search: Search, found: Found, text: str, place: Place) -> Judgeme
 
 
 def _generic(search: Search, found: Found, text: str, place: Place) -> Judgement:
-    if search.source == ASSIGNMENT:
+    if search.source in ASSIGNMENTS:
         return judge_assignment(assignment_at(text, found.since), place.file)
     return services.judge_service(found, text, place.file)
 
@@ -60,6 +63,10 @@ def _keyword(found: Found, text: str, place: Place) -> Judgement:
     if no := filtered(value, text[found.since :], place.file.path):
         return Judgement(None, no)
     name = text[found.since : found.start]
+    if compared := _COMPARED.match(text, found.end):  # "value" == name
+        return judge_assignment(
+            Assignment(compared["name"], "==", True, value, found.since, found.start, found.end), place.file
+        )
     quoted = name.rstrip()[-1:] in {"'", '"', "`"}
     return judge_assignment(Assignment(name, "=", quoted, value, found.since, found.start, found.end), place.file)
 
@@ -69,6 +76,8 @@ def _plugin(search: Search, value: str, text: str, place: Place) -> Judgement:
         return Judgement(None, reason)
     if search.source not in _VAGUE and (is_fake(value) or heuristic("is_templated_secret")(value)):
         return Judgement(None, "it stands where a secret will be put")
+    if not any(map(str.isdigit, value)) and readable(value, weights().bigrams) > _WORDS:
+        return Judgement(None, "it reads like words")
     return Judgement(Confidence.LOW if search.source in _VAGUE else Confidence.MEDIUM, "")
 
 

@@ -20,7 +20,7 @@ _RIGHT = {"alnum": ALPHABETS["base62"], "word": ALPHABETS["base64url"]}
 # What stands between a keyword and its value: an assignment of any language, an argument of a call, an option of a command, an element;
 # then perhaps a quote, and what HTTP puts before a credential.
 _ASSIGNED = (
-    r"(?:[=:>,(\[{|][ \t]{0,8}|[ \t]--?[\w\-]{1,30}[ \t]{1,4}|[\"'`][ \t]{1,8})"
+    r"(?:[=:>,(\[{|][ \t]{0,8}|[ \t]--?[\w\-]{1,30}[ \t]{1,4}|[\"'`][ \t]{1,8}|[ \t](?=[\"'`]))"
     r"(?:[@$]?[\"'`]|\\[\"'])?(?:(?i:bearer|basic|token|apikey)[ \t]{1,4})?"
 )
 # Or nothing but a space, as in `--datadog-api-key x` and Dockerfile's `ENV DATADOG_API_KEY x`.

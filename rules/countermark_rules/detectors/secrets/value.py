@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from itertools import pairwise
+from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -23,17 +24,22 @@ _SHORTEST, _LONGEST = 5, 512
 _RECITED = 8  # characters in a row that each follow the one before
 _RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
+_SHORTEST_PACKED = 12  # characters of base64
+_SEQUENCE = b"\x30"
+_BY_PASSWORD = b"\x2a\x86\x48\x86\xf7\x0d\x01\x05"  # the object identifier of PKCS #5: a key under a password
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
-_DRAWN = 0.35  # of generic/features.py's measure; names read better than that
+# Of generic/features.py's measure, for so few letters and for more: nineteen of twenty names read better than that, nine of
+# ten drawn words worse, or one of two if they are that short.
+_DRAWN, _DRAWN_SHORT, _FEW = 0.35, 0.2, 7
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
 _STAND_IN = re.compile(
-    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|:\w+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
+    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|(?::\w+)+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
     |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
-    |.*(?:omitted|dummy|example).*
+    |.*(?:omitted|dummy|example|not[-_ ]?a[-_ ]?(?:real[-_ ]?)?(?:secret|password|key|token)).*
     |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>
     |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}
     ).*
@@ -47,7 +53,7 @@ _FAKE = re.compile(
 )
 IS_A_NAME = "it is a name in the program"
 _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
-_NAMED = re.compile(rf"(?:{_WORD}s?[-_. ]?)+\d?", re.IGNORECASE)  # password = "password"
+_NAMED = re.compile(rf"(?:{_WORD}s?[-_. :=]?)+\d?", re.IGNORECASE)  # password = "password"
 _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
 _REFERENCE = re.compile(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
@@ -60,22 +66,33 @@ _PATH = re.compile(
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
 _OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = re.compile(
-    r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
+    r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
+_VERSION = re.compile(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
+_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
+_EXPRESSION = re.compile(
+    r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*"
+)
+_OWN_NAME = re.compile(rf".*(?<![a-z])(?:your|my|some|the)[-_ ]{_WORD}(?![a-z0-9]).*", re.IGNORECASE)
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
 # Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
 _ESCAPED = re.compile(
-    r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{).*", re.IGNORECASE
+    r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{|[0-3][0-7]{2}).*",
+    re.IGNORECASE,
 )
 _NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
 _OTHER_THINGS = (
     (_STAND_IN, "it stands where a secret will be put"),
     (_NAMED, "it says what it is for and nothing else"),
+    (_OWN_NAME, "it says what it is for"),
+    (_EXPRESSION, "it is a regular expression"),
     (_REFERENCE, "it refers to something else"),
     (_PATH, "it is a path"),
     (_URL, "it is an address"),
     (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
+    (_COLOUR, "it is a colour"),
+    (_VERSION, "it is a version, or a port"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )
@@ -95,7 +112,7 @@ class Judgement:
 
 def judge_value(value: str, line: str, file: FileChange) -> Judgement:
     """Judge a value that is assigned to something that sounds secret. ``line`` begins with that name."""
-    if (no := not_a_secret(value)) or (no := filtered(value, line, file.path)):
+    if (no := not_a_secret(unquote(value))) or (no := filtered(value, line, file.path)):
         return Judgement(None, no)
     confidence, reason = _strength(value)
     if in_tests(file.path):
@@ -139,7 +156,40 @@ def not_a_secret(value: str) -> str | None:
         return "it is text for people"
     if not _IDENTIFIER.fullmatch(value) or not _NAME_LIKE.search(value):
         return None
-    return IS_A_NAME if len(value) < _RANDOM_LENGTH or readable(value, weights().bigrams) > _DRAWN else None
+    return IS_A_NAME if reads_like_a_name(value) else None
+
+
+def reads_like_a_name(value: str) -> bool:
+    """Whether the letters of a value follow each other as those of words do."""
+    return readable(value, weights().bigrams) > (_DRAWN if len(value) >= _FEW else _DRAWN_SHORT)
+
+
+def unpacked(value: str) -> str | None:
+    """The text that a value is in other writing, base64 or a URL's; None where it is no other text, or none at all."""
+    if "%" in value:
+        return unquote(value) if "\ufffd" not in unquote(value) else None
+    if len(value) < _SHORTEST_PACKED:
+        return None
+    try:
+        decoded = base64.b64decode(value, validate=True)
+    except ValueError:  # no base64
+        return None
+    return decoded.decode() if decoded.isascii() and decoded.decode().isprintable() else None
+
+
+def is_public(value: str) -> bool:
+    """Whether a value is a certificate or a public key, in DER and base64: a sequence in a sequence.
+
+    What is private begins with a number instead.
+    """
+    if not value.startswith("M"):
+        return False
+    try:
+        head = base64.b64decode(value[:64])
+    except ValueError:  # no base64
+        return False
+    first = 2 + (head[1] & 0x7F if len(head) > 1 and head[1] & 0x80 else 0)  # behind the length
+    return head[:1] == _SEQUENCE == head[first : first + 1] and _BY_PASSWORD not in head
 
 
 def basic_password(value: str) -> str | None:

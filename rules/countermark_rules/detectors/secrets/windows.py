@@ -81,13 +81,16 @@ def _cut(data: bytes, hit: int, number: int, search: Search, times: int, within:
 
 def _line_start(data: bytes, at: int, reach: int) -> int:
     low = max(at - reach, 0)
-    return max(data.rfind(b"\n", low, at), data.rfind(b"\r", low, at), low - 1) + 1
+    low = max(data.rfind(b"\n", low, at), low - 1) + 1
+    return max(data.rfind(b"\r", low, at), low - 1) + 1
 
 
 def _line_end(data: bytes, at: int, reach: int) -> int:
     high = min(at + reach, len(data))
-    ends = [end for end in (data.find(b"\n", at, high), data.find(b"\r", at, high)) if end >= 0]
-    return min(ends, default=high)
+    for end in (b"\n", b"\r"):  # the second only within what the first leaves
+        found = data.find(end, at, high)
+        high = found if found >= 0 else high
+    return high
 
 
 def _is_edge(data: bytes, at: int) -> bool:

@@ -34,6 +34,8 @@ _DIGIT, _SYMBOL, _LETTER, _VOWEL = (
     re.compile(r"[^\W\d_]"),
     re.compile(r"[aeiouyAEIOUY]"),
 )
+_DRAWN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_~-]{20,}")
+_EVEN, _READS = 0.75, 0.42  # of the bits that so many characters can have; of readable()
 _RUNS = re.compile(r"[A-Za-z]+")
 # Places between two characters, counted by expressions because a loop over the characters takes ten times as long.
 _NEIGHBOURS, _CASE_CHANGES = re.compile(r"[A-Za-z](?=[A-Za-z])"), re.compile(r"[a-z](?=[A-Z])|[A-Z](?=[a-z])")
@@ -71,14 +73,15 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
         "the name speaks about a secret": float("about" in named),
         "it is quoted": float(assignment.quoted),
         "it is bare in a program": float(not assignment.quoted and not settings),
-        "it is an argument": float(assignment.sign in {",", "(", "space"}),
-        "it is compared": float(assignment.sign in _COMPARES),
+        "it is an argument": float(assignment.sign in {",", "(", "space", "listed"}),
+        "it is compared": float(assignment.sign in _COMPARES and not assignment.quoted),
         "it is long": min(len(value), 64) / 64,
         "it is short": max(0.0, (8 - len(value)) / 8),
         "it has many bits": min(bits * len(value), 256) / 256,
         "its characters are even": bits / max(1.0, min(6.0, log2(max(2, len(value))))),
         "it mixes kinds of characters": (sum(kinds) + bool(symbols)) / 4,
         "it has digits": float(kinds[2]),
+        "a machine drew it": float(_is_drawn(value, bits, bigrams)),
         "digits among letters": _switches(value),
         "capitals among small letters": _capitals(value),
         "it is a word and a number": float(_WORD_AND_NUMBER.fullmatch(value) is not None),
@@ -120,6 +123,12 @@ def _ends_in_secret(name: str) -> bool:
     """Whether the last word of a name, but for a number, is a secret: `dbPassword2`, not `password_field`."""
     words = [word for word in parts(name) if not word.isdigit()]
     return bool(words) and (words[-1] in _LAST or (words[-1] == "key" and len(words) > 1))
+
+
+def _is_drawn(value: str, bits: float, bigrams: Bigrams) -> bool:
+    """Whether a value is long, of what machines draw from, and neither repeats itself nor reads like words."""
+    even = bits >= _EVEN * min(6.0, log2(max(2, len(value))))
+    return even and _DRAWN.fullmatch(value) is not None and readable(value, bigrams) < _READS
 
 
 def _is_digest(value: str) -> bool:

@@ -7,7 +7,16 @@ import re
 from countermark.change import FileChange
 from countermark.finding import Confidence
 from countermark_rules.detectors.secrets.search import bundle
-from countermark_rules.detectors.secrets.value import IS_A_NAME, Judgement, basic_password, in_tests, not_a_secret
+from countermark_rules.detectors.secrets.value import (
+    IS_A_NAME,
+    Judgement,
+    basic_password,
+    in_tests,
+    is_public,
+    not_a_secret,
+    reads_like_a_name,
+    unpacked,
+)
 
 from .assignments import Assignment
 from .classifier import likelihood
@@ -27,9 +36,16 @@ _PASSING = re.compile(
 _PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _PUBLIC = frozenset({"public", "pub", "publishable"})
+# Where a space gives a value, as in `requirepass x`; elsewhere it stands between the words of a sentence or of a program.
+_SPACED = re.compile(
+    r"\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|conf|cfg|cnf|env|txt|log|exp)$|(?:^|/)(?:[^./]*|\.?(?:netrc|envrc)|dockerfile[^/]*)$",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"![a-z]\w*")
+_TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = re.compile(r"(?i:basic)\s+")
 _ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
-_OPERATORS = re.compile(r"[()\[\]{}<>;]")
+_OPERATORS = re.compile(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
@@ -53,7 +69,9 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(assignment.value):
         return Judgement(None, no)
     likely = likelihood(assignment, file.path)
-    vague = "about-last" in named or (_is_aside(assignment) and is_program(file.path))
+    vague = "about-last" in named or assignment.sign == "listed"
+    vague = vague or (is_program(file.path) and _is_variable(assignment))
+    vague = vague or (_is_aside(assignment) and not _SPACED.search(file.path))
     if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"
@@ -66,11 +84,14 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
         return "the name does not speak of a secret"
     if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
         return "it protects one form of a page, or says where a list goes on, for as long as that is open"
-    if not named & {"password", "secret", "token"} and _PUBLIC & {*parts(assignment.name)}:
+    words = parts(assignment.name)
+    if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
         return "the name says that it is public"
     if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
         return "it is the name of an account or of a mechanism"
-    return None
+    if named & _TELLS == {"bare-key"} and (_TABLES & {*words} or reads_like_a_name(assignment.value)):
+        return "it reads like a name, and is only called a key, or is one of a table"
+    return "it is the name itself" if parts(assignment.value) == parts(assignment.name.rpartition(".")[2]) else None
 
 
 def _by_place(assignment: Assignment, path: str) -> str | None:
@@ -80,8 +101,8 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return "it begins like a token of a known kind, and is too short for one"
     if assignment.quoted:
         return None
-    if assignment.sign == "space" and _PAIR.fullmatch(value):
-        return "it is an argument of its own"
+    if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
+        return "it is an argument of its own, or a tag"
     if assignment.sign in _NO_VALUE and not any(map(str.isdigit, value)):
         return "it is a word of the program or of a sentence"
     return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
@@ -92,14 +113,22 @@ def _is_aside(assignment: Assignment) -> bool:
     return assignment.sign == "space" and not assignment.quoted and not assignment.name.startswith("-")
 
 
+def _is_variable(assignment: Assignment) -> bool:
+    """Whether a value may be a name of the program, as only a comment or a text in it would give a value without quotes."""
+    return not assignment.quoted and assignment.value.isidentifier()
+
+
 def something_else(value: str) -> str | None:
     """What a value is instead of a secret, if that can be told without its name."""
     if no := not_a_secret(value):
         return no
     if _MADE_UP.search(value) or _HOST.fullmatch(value) or _CONSTANT.fullmatch(value):
         return "it is made up for an example, a number, or the name of a host or a constant"
+    if is_public(value):
+        return "it is a certificate or a public key"
     password = basic_password(_SCHEME.sub("", value))
-    return not_a_secret(password) if password is not None else None
+    text = password if password is not None else unpacked(value)
+    return not_a_secret(text) if text is not None else None
 
 
 def _in_tests(confidence: Confidence, reason: str, file: FileChange) -> Judgement:

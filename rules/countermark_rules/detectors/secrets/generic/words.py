@@ -11,7 +11,7 @@ _STEMS = (
     "passw passphrase passcode pass pwd psw pw secret token apikey api_key api-key api.key access_key accesskey "
     "access-key auth cred private_key privatekey private-key master_key masterkey shared_key sharedkey "
     "client_key account_key accountkey license_key licensekey dsn jwt contrase senha kennwort motdepasse "
-    "identified"
+    "wachtwoord parola clave heslo haslo salasana segreto geheim identified"
 ).split()
 # These say little by themselves; their values have to say the rest.
 WEAK = ("key",)
@@ -36,11 +36,15 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 FAMILIES: dict[str, frozenset[str]] = {
     "password": frozenset(
         (
-            "adminpass contrasena contraseña dbpass identified kennwort motdepasse mypass pass passcode "
-            "passphrase passw passwd password passwort psw pw pwd requirepass rootpass senha userpass"
+            "adminpass clave contrasena contraseña dbpass haslo heslo identified kennwort motdepasse mypass parola pass passcode "
+            "passphrase passw passwd password passwort psw pw pwd requirepass rootpass salasana senha userpass wachtwoord"
         ).split()
     ),
-    "secret": frozenset(("appsecret clientsecret hmac jwtsecret secret secretkey secrets sharedsecret").split()),
+    "secret": frozenset(
+        (
+            "appsecret clientsecret geheim geheimnis hmac jwtsecret secret secrete secretkey secreto secrets segreto sharedsecret"
+        ).split()
+    ),
     "token": frozenset(("accesstoken authtoken csrf jwt sessionid token tokens").split()),
     "key": frozenset(
         (
@@ -65,14 +69,14 @@ _ABOUT = frozenset(
         "action age alg algo algorithm arn attr attribute author authority authors binding button bypass "
         "cache callback change changed char character chars checksum class code codes color column compass continuation cursor "
         "count css date desc description dialog digest dir disabled donkey down duration enable enabled "
-        "endpoint error errors etag event events example expiration expire expires expiry field fields file "
-        "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed "
+        "encoder encoding endpoint error errors etag event events example expiration expire expires expiry field fields file "
+        "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed hasher "
         "header headers help hide hint href icon id ids image index input interval invalid item items "
         "key_name keyboard keyword keywords kind label len length lexer limit link manager map max md5 "
         "message method min mode monkey msg name names next nonce object output page pagination param parameter params parser "
         "partition passed passenger passes passing passive passport path pattern placeholder policy prefix "
         "press primary prompt provider pub public re ref reference regex required reset row sample schema "
-        "scheme screen selector service_name sha show size sort state status store stream strength style "
+        "scheme screen selector service_name sha show size sort state status stream strength style "
         "suffix table template text thumbprint time timeout timestamp title toggle tokenizer ttl turkey type "
         "types up uri url usage used uses uuid valid validation validator verify version view visible whiskey "
         "widget word words xpath"

@@ -17,13 +17,18 @@ _RULE = rule(
 )
 _GIVEN = r"(?:\"(?P<secret_d>[^\"\\\r\n]{4,200})\"|'(?P<secret_s>[^'\\\r\n]{4,200})')"
 _ARGUMENT = r"\s{0,8}(?:[@$]?\"[^\"\r\n]{0,200}\"|'[^'\r\n]{0,200}'|[\w$.\->:\[\]]{1,80})\s{0,8},\s{0,8}"
+# The same for the bytes behind the opening, so that the text around a call without a password in it is never looked at.
+_LITERAL = r"[\"'][^\"'\r\n]{4}"
+_BEFORE = r"\s{0,8}(?:[@$]?\"[^\"\r\n]{0,800}\"|'[^'\r\n]{0,800}'|[\w$.\->:\[\]\x80-\xff]{1,320})\s{0,8},\s{0,8}"
 _PAIRS = (
     r"NetworkCredential|(?:Http|HTTP)(?:Basic|Digest)Auth|[sS]et_?[bB]asic_?[aA]uth|[bB]asic_?[aA]uth|"
-    r"UsernamePasswordCredentials|UsernamePasswordAuthenticationToken|PasswordAuthentication"
+    r"UsernamePasswordCredentials|UsernamePasswordAuthenticationToken|PasswordAuthentication|WiFi\.begin|"
+    r"(?:cx_Oracle|oracledb)\.connect"
 )
 _LOGINS = r"\.(?:login|log_in|sign_in|signIn|authenticate)"
 _CONNECTS = (
-    r"mysqli?_p?connect|new\s+\\?mysqli|new\s+\\?PDO|DriverManager\.getConnection|odbc_p?connect|create_?[cC]onnection"
+    r"mysqli?_p?connect|new\s+\\?mysqli|new\s+\\?PDO|DriverManager\.getConnection|odbc_p?connect|create_?[cC]onnection|"
+    r"(?:pymysql|MySQLdb|mysql\.connector|psycopg2?|pymssql|vertica_python)\.connect|DBI\s?->\s?connect"
 )
 _SIGNS = r"\b[jJ][wW][tT]\.(?:sign|verify|encode|decode)"
 
@@ -44,13 +49,14 @@ def _form(called: str, arguments: int, *literals: str) -> Form:
         after=1_024,
         multiline=True,
         holds=likely,
+        then=_BEFORE * arguments + _LITERAL,
     )
 
 
 CALLS = Forms(
     _RULE,
     (
-        _form(_PAIRS, 1, "credential", "auth"),
+        _form(_PAIRS, 1, "credential", "auth", "wifi", "oracle"),
         _form(_LOGINS, 1, ".log", ".sign", ".authenticate"),
         _form(_CONNECTS, 2, "connect", "new"),
         _form(_SIGNS, 1, "jwt."),
@@ -60,6 +66,7 @@ CALLS = Forms(
             ("auth",),
             multiline=True,
             holds=likely,
+            then=_BEFORE + _LITERAL,
         ),
         Form(
             rf"(?i:ConvertTo-SecureString)\s+(?:-(?i:string)\s+)?{_GIVEN}\s",
@@ -67,6 +74,7 @@ CALLS = Forms(
             ("convertto-securestring",),
             before=128,
             holds=likely,
+            then=rf"\s{{0,40}}(?:-(?i:string)\s{{1,40}})?{_LITERAL}",
         ),
     ),
 )

@@ -48,6 +48,35 @@ COMMANDS = Forms(
             multiline=True,
         ),
         Form(
+            rf"(?<![\w-])(?:mongo(?:sh|dump|restore|export|import)?|sqlcmd|bcp|ldapsearch|ldapmodify|smbclient|xfreerdp|rdesktop)\s"
+            rf"{_ARGUMENTS}(?<=\s)(?:-[pPw]\s{{1,3}}|--password[ =]|/p:){value('n')}",
+            r"(?:mongo|sqlcmd|bcp|ldap|smbclient|xfreerdp|rdesktop)[a-z]{0,8}\s",
+            ("mongo", "sqlcmd", "bcp", "ldap", "smbclient", "xfreerdp", "rdesktop"),
+            multiline=True,
+        ),
+        Form(
+            r"(?<![\w-])sqlplus\s[^\r\n|;@/]{0,100}?[\w$#]{1,64}/(?P<secret_x>[^@\s\"'`/$]{3,64})@",
+            r"sqlplus\s[^\r\n]{0,160}@",
+            ("sqlplus",),
+        ),
+        Form(
+            rf"(?<![\w-])htpasswd\s{{1,4}}(?:-[a-zA-Z]{{1,6}}\s{{1,4}}){{0,3}}-[a-zA-Z]{{0,4}}b[a-zA-Z]{{0,4}}\s{{1,4}}[^\s|;]{{1,200}}\s{{1,4}}"
+            rf"[^\s|;]{{1,80}}\s{{1,4}}{value('h')}",
+            r"htpasswd\s",
+            ("htpasswd",),
+        ),
+        Form(
+            rf"(?<![\w-])echo\s+[\"']?[\w.-]{{1,64}}:{value('c')}[\"']?\s*\|\s*(?:sudo\s+)?chpasswd(?![\w-])",
+            r"\|\s*(?:sudo\s+)?chpasswd",
+            ("chpasswd",),
+        ),
+        Form(
+            rf"(?<![\w-])echo\s+(?:-n\s+)?{value('i')}[\"']?\s*\|\s*(?:docker|podman|helm\s+registry|oc|gh|az|skopeo|buildah)\s"
+            r"[^\r\n|;]{0,200}?--(?:password-stdin|with-token)(?![\w-])",
+            r"--(?:password-stdin|with-token)",
+            ("password-stdin", "with-token"),
+        ),
+        Form(
             rf"(?<![\w-])redis-cli\s[^\r\n|;]{{0,200}}?(?<=\s)(?:-a|--pass)\s+{value('r')}",
             r"redis-cli\s",
             ("redis-cli",),

@@ -6,6 +6,7 @@ import re
 
 from countermark.finding import Severity
 from countermark_rules.detectors.secrets.generic.words import families
+from countermark_rules.detectors.secrets.value import reads_like_a_name
 
 from .form import Form, Forms, rule
 
@@ -16,9 +17,9 @@ _NEAR = 200  # characters
 
 
 def _no_label(match: re.Match[str], value: str) -> bool:
-    """A word alone may be a text for people, unless a user's name stands beside it."""
+    """A word alone may be a text for people, unless nobody could read it or a user's name stands beside it."""
     near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-    return not value.isalpha() or _USER.search(near) is not None
+    return not value.isalpha() or not reads_like_a_name(value) or _USER.search(near) is not None
 
 
 def _sensitive(match: re.Match[str], _: str) -> bool:

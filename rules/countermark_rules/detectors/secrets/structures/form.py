@@ -67,6 +67,7 @@ class Form:
     after: int = 768
     multiline: bool = False
     holds: Callable[[re.Match[str], str], bool] = always
+    then: str = ""
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -102,7 +103,7 @@ class Forms:
         return tuple(
             (
                 Search(self._slug, "structured", form.before, form.after, multiline=form.multiline),
-                Sought(form.loose, form.literals),
+                Sought(form.loose, form.literals, then=form.then),
             )
             for form in self.forms
         )

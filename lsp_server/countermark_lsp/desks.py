@@ -63,7 +63,7 @@ class Desks:
         attributor.__enter__()
         now = _stamp(self.repository)
         attributor.__enter__()  # what was reported before the stamp was taken has been looked at, and what comes later shows in it
-        desk = Desk.of(self.repository, settings, recorder, project.triage.today)
+        desk = Desk.of(self.repository, settings, recorder, project.triage.today, more=attributor.notes_about)
         author = staged_author(self.repository, settings)
         self._kept = _Kept(project, now, recorder.asked, desk, attributor, author)
         return self._kept

@@ -17,21 +17,22 @@ from attrs import define, field
 from countermark.change import FileChange
 from countermark.diff import lines_of
 from countermark.git.objects import Objects, TooLarge
+from countermark.git.process import run
 from countermark.git.repository import Repository
 
 from . import git_ai
 from .database import Database, InMemory
 from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
-from .lines import hashes
-from .model import NOBODY, Author, State, Stretch
-from .notes import REF, Note, NotedHunk, read_notes, recent
+from .lines import line_hash
+from .model import NOBODY, Author, MarkedHunk, State, Stretch
+from .notes import REF, Note, NotedHunk
 from .passages import Passages
 from .replay import Replay
+from .shelf import Shelf
 from .suspicion import suspects as marked
 from .versions import Versions, settle, sha_of, store
 
-_RECENT = 500  # notes that are looked at where a forge made a commit of others
 _Source = Callable[[list[int]], Mapping[int, Author]]  # the authors of those unknown lines that it knows
 _TOLD = frozenset({State.AI, State.HUMAN, State.SUSPECTED})
 
@@ -49,12 +50,15 @@ class Attributor:
     ref: str = REF
     _journal: Journal = field(init=False)
     _objects: Objects = field(init=False)
+    _has_journal: bool = field(init=False, default=False)
+    _shelf: Shelf = field(init=False)
     _read: Database | None = field(init=False, default=None)
-    _own: dict[str, Note] = field(init=False, factory=dict[str, Note])
+    _told: set[str] = field(init=False, factory=set[str])
 
     def __attrs_post_init__(self) -> None:
         self._journal = Journal.of(self.repository)
         self._objects = Objects(self.repository)
+        self._shelf = Shelf(self.repository, self._objects, self.commits, self.ref)
 
     @classmethod
     def of(cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True, ref: str = REF) -> Self:
@@ -65,7 +69,8 @@ class Attributor:
         return cls(repository, tuple(commits), suspects, ref)
 
     def __enter__(self) -> Self:
-        if self._journal.database.file.exists():
+        self._has_journal = self._journal.database.file.exists()
+        if self._has_journal:
             Replay(self._journal, self.repository.common_dir, self._blob).run()
         return self
 
@@ -95,63 +100,80 @@ class Attributor:
         )
         if noted or self._journal.database.file.exists():
             self._journal.database.write(lambda connection: store(connection, file.path, file.after.data, authors))
+            self._has_journal = True
             Passages(self._journal.database).add(hunk.passage(source) for hunk in noted)
         return noted
 
-    @cached_property
+    @property
     def notes(self) -> Mapping[str, Note]:
         """The notes of the commits."""
-        return dict(read_notes(self.repository, self.commits, self._objects, self.ref))
+        return self._shelf.own
+
+    def notes_about(self, hunk: MarkedHunk) -> Iterator[Note]:
+        """Other notes that may say what people decided about a hunk, each once: the latest, and those that have lines of it."""
+        known = self._shelf.latest if not self._told else {}
+        named = [name for name in self._local.commits(hunk.lines) if name not in self._told and name not in self._known]
+        for commit, note in {**self._shelf.of(named), **known}.items():
+            self._told.add(commit)
+            yield note
 
     def _authors(self, file: FileChange, lines: Sequence[str], commit: str | None) -> list[Author]:
-        exact = self._versions.authors(file.path, sha_of(file.after.data))
+        exact = self._versions.authors(file.path, sha_of(file.after.data)) if self._has_journal else None
         touched = _touched(file)
+        known: list[Author | None] = [None] * len(lines)
         if exact is not None and len(exact) == len(lines):
-            known: list[Author | None] = [
-                None if one == NOBODY and at in touched else one for at, one in enumerate(exact)
-            ]
             if not self.commits and not commit:
                 return exact
-        else:
+            known = [None if one == NOBODY and at in touched else one for at, one in enumerate(exact)]
+        elif self._has_journal:
             names = _names(file)
             known = settle(names, lines, self._versions.near(names, lines, file.after.data), [self._local], touched)
         for source in self._more(file, lines, commit):
-            unknown = [at for at in touched if known[at] is None]
-            if not unknown:
+            if not (unknown := [at for at in touched if known[at] is None]):
                 break
-            found = source(unknown)
-            known = [found.get(at) if author is None else author for at, author in enumerate(known)]
+            for at, author in source(unknown).items():
+                known[at] = known[at] or author
         return [author or NOBODY for author in known]
 
     def _more(self, file: FileChange, lines: Sequence[str], commit: str | None) -> Iterator[_Source]:
-        """Further sources, the surest first."""
+        """Further sources, the surest first; none is looked into before it is asked."""
         if commit:
-            noted = self._noted(file.path, lines, commit)
-            yield lambda unknown: {at: noted[at] for at in unknown if at in noted}
-            theirs = git_ai.noted(self._objects, commit, file.path)
-            yield lambda unknown: {at: theirs[at] for at in unknown if at in theirs}
+            yield lambda unknown: _those(unknown, self._noted(file.path, lines, commit))
+            if self._has_theirs:
+                yield lambda unknown: _those(unknown, git_ai.noted(self._objects, commit, file.path))
         if self.commits or commit:
             yield lambda unknown: self._from_notes.recall(_names(file), lines, unknown)
-        if self.suspects and (suspect := self._suspect(file.path, commit)):
-            yield lambda unknown: dict.fromkeys(unknown, suspect)
+        if self.suspects:
+            yield lambda unknown: self._suspected(unknown, file.path, commit)
 
     def _noted(self, path: str, lines: Sequence[str], commit: str) -> dict[int, Author]:
         """What the note of the very commit says of lines that are still as the note has them."""
-        if commit in self._known:
-            return noted_authors(self.notes.get(commit, Note()), path, lines)
-        if commit not in self._own:
-            self._own[commit] = dict(read_notes(self.repository, [commit], self._objects, self.ref)).get(commit, Note())
-        return noted_authors(self._own[commit], path, lines)
+        return noted_authors(self._shelf.of([commit])[commit], path, lines)
+
+    @cached_property
+    def _has_theirs(self) -> bool:
+        """Whether git-ai has noted anything here; asked once, since most repositories have none of its notes."""
+        return (
+            run(
+                ("rev-parse", "--verify", "--quiet", git_ai.REF),
+                cwd=self.repository.root,
+                environ=self.repository.environ,
+            ).returncode
+            == 0
+        )
 
     @cached_property
     def _from_notes(self) -> Passages:
         """What the notes of the commits know, and those that were written last: a forge's squash has none of its own."""
         self._read = self._read or InMemory()
         passages = Passages(self._read)
-        others = [commit for commit in recent(self.repository, _RECENT, self.ref) if commit not in self.notes]
-        known = [*read_notes(self.repository, others, self._objects, self.ref), *self.notes.items()]
+        known = [*self._shelf.latest.items(), *self.notes.items()]
         passages.add(hunk.passage(commit) for commit, note in known for hunk in note.hunks)
         return passages
+
+    def _suspected(self, unknown: list[int], path: str, commit: str | None) -> dict[int, Author]:
+        suspect = self._suspect(path, commit)
+        return dict.fromkeys(unknown, suspect) if suspect else {}
 
     def _suspect(self, path: str, commit: str | None) -> Author | None:
         """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
@@ -185,14 +207,17 @@ class Attributor:
 
 def noted_authors(note: Note, path: str, lines: Sequence[str]) -> dict[int, Author]:
     """The authors of lines (by index) that a note of this very version names; a line that is another than it says is left out."""
-    values = hashes(lines)
     return {
         at: hunk.author
         for hunk in note.hunks
         if hunk.path == path
         for at, value in enumerate(hunk.lines, hunk.first - 1)
-        if at < len(values) and values[at] == value
+        if at < len(lines) and line_hash(lines[at]) == value
     }
+
+
+def _those(wanted: Iterable[int], known: Mapping[int, Author]) -> dict[int, Author]:
+    return {at: known[at] for at in wanted if at in known}
 
 
 def _names(file: FileChange) -> tuple[str, ...]:

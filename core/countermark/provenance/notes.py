@@ -23,7 +23,7 @@ from .database import FOLDER
 from .journal import valid_path
 from .lines import from_hex, hashes, to_hex
 from .model import Author, MarkedHunk, State
-from .passages import Passage
+from .passages import Passage, of_note
 
 REF = "refs/notes/countermark"
 SCHEMA = "countermark/note/1"
@@ -33,6 +33,13 @@ _NAME = 200  # characters
 _IDENTITY = b"Countermark <countermark@localhost>"
 _MOST_NUMBER = 2**40
 _ID = re.compile(r"[0-9a-f]{64}(-[1-9][0-9]{0,5})?")
+
+# Where the note of a commit may be: git spreads notes over folders as they become many.
+_NAMES: tuple[Callable[[str], str], ...] = (
+    lambda commit: f"{commit[:2]}/{commit[2:]}",
+    lambda commit: commit,
+    lambda commit: f"{commit[:2]}/{commit[2:4]}/{commit[4:]}",
+)
 
 Review = Mapping[str, Any]
 
@@ -58,7 +65,7 @@ class NotedHunk:
 
     def passage(self, commit: str) -> Passage:
         """The hunk as lines to be found again."""
-        return Passage(f"note {commit}", self.path, self.author, self.lines, self.around)
+        return Passage(of_note(commit), self.path, self.author, self.lines, self.around)
 
 
 @frozen
@@ -100,12 +107,18 @@ def read_notes(
     repository: Repository, commits: Iterable[str], objects: Objects | None = None, ref: str = REF
 ) -> Iterator[tuple[str, Note]]:
     """The notes of those commits that have one, through one git process; ``ref`` may be the commit of notes that are on their way."""
-    wanted = ((commit, _names(commit, ref)) for commit in commits)
+    wanted = list(dict.fromkeys(commits))
     reader = objects or Objects(repository)
     try:
-        for commit, blobs in reader.fetch(wanted, at_most=_MOST_BYTES):
-            if data := next((blob for blob in blobs if isinstance(blob, bytes)), None):
-                yield commit, parse(data)
+        for name in _NAMES:  # all notes lie equally deep, unless git is about to change that
+            missing: list[str] = []
+            asked = ((commit, [f"{ref}:{name(commit)}".encode()]) for commit in wanted)
+            for commit, (blob,) in reader.fetch(asked, at_most=_MOST_BYTES):
+                if isinstance(blob, bytes):
+                    yield commit, parse(blob)
+                else:
+                    missing.append(commit)
+            wanted = missing
     finally:
         if objects is None:
             reader.close()
@@ -165,12 +178,6 @@ def _import(repository: Repository, notes: Mapping[str, Note]) -> None:
         else:
             stream.append(b"N %s %s\n" % (b"0" * len(commit), commit.encode()))
     repository.git("fast-import", "--quiet", "--date-format=now", input=b"".join(stream))
-
-
-def _names(commit: str, ref: str) -> list[bytes]:
-    """Where the note of a commit may be: git spreads notes over folders as they become many."""
-    spread = (commit, f"{commit[:2]}/{commit[2:]}", f"{commit[:2]}/{commit[2:4]}/{commit[4:]}")
-    return [f"{ref}:{name}".encode() for name in spread]
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -59,6 +59,8 @@ class Versions:
         recent = [version for path in paths for version in self._recent(path)]
         if len(recent) < _FEW:
             recent += self._alike(lines, data)
+        if not recent:
+            return []
         wanted = set(lines)
         shared = [len(wanted & set(version.lines)) - abs(len(version.lines) - len(lines)) / 1000 for version in recent]
         ranked = sorted(range(len(recent)), key=lambda at: (-shared[at], at))
@@ -70,8 +72,9 @@ class Versions:
             "SELECT b.data, b.bytes, v.authors FROM version v JOIN blob b ON b.sha = v.sha"
             " WHERE b.bytes BETWEEN ? AND ? ORDER BY v.id DESC LIMIT ?"
         )
+        if not (found := self._found(ask, (len(data) // 2, len(data) * 2, _ALIKE))):
+            return []
         wanted = {squeezed(line) for line in lines if weight(line)}
-        found = self._found(ask, (len(data) // 2, len(data) * 2, _ALIKE))
         shared = [len(wanted & {squeezed(line) for line in version.lines}) for version in found]
         ranked = sorted(range(len(found)), key=lambda at: (-shared[at], at))
         return [found[at] for at in ranked[:1] if wanted and shared[at] * 2 >= len(wanted)]

@@ -61,7 +61,7 @@ class Judging:
     def standing(self, hunk: MarkedHunk, author: str) -> Standing:
         """Where a hunk stands that somebody with the address ``author`` commits."""
         found = self._standing(hunk, author)
-        return self._standing(hunk, author) if not found.passes and self.reviews.learn() else found
+        return self._standing(hunk, author) if not found.passes and self.reviews.learn(hunk) else found
 
     def _standing(self, hunk: MarkedHunk, author: str) -> Standing:
         settings = self.policy.settings

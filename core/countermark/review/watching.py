@@ -38,16 +38,25 @@ def watching(
     signers: Path | None = None,
     notes: str | None = None,
 ) -> Iterator[Watch]:
-    """A watch over one change, or over commits; see Desk for the arguments.
+    """A watch over one change, or over ``commits``; see Desk for ``settings``, ``snapshot``, ``today`` and ``signers``.
 
-    ``here`` is what is about to happen: a commit, or a push. ``exclude`` are patterns of files that nobody looks at.
+    ``here`` is what is about to happen: a commit, or a push. ``exclude`` are patterns of files that nobody looks at. ``notes`` names
+    the commit that holds the notes, where that is not yet the ref's.
     """
     from countermark.provenance.attribute import Attributor
     from countermark.provenance.notes import REF
 
     named = tuple(commits)
-    desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
     with Attributor.of(repository, named, ref=notes or REF) as attribution:
+        desk = Desk.of(
+            repository,
+            settings,
+            snapshot,
+            today,
+            signers=signers,
+            notes=attribution.notes.values() if named else (),
+            more=attribution.notes_about,
+        )
         author = staged_author(repository, settings) if here is Gate.COMMIT else ""
         yield Watch(desk, attribution, here, author, matcher(exclude))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from countermark.git.repository import Repository
-from countermark.provenance.notes import REF
+from countermark.provenance.model import NOTES
 
 from .gitconfig import settings
 
@@ -16,10 +16,10 @@ _OURS = "countermark.rewriteref"  # says that it was us who set the other one
 def keep_notes(repository: Repository) -> None:
     """Let git copy our notes to what it rewrites, unless it does already."""
     said = settings(repository.root, repository.environ)
-    if any(item.key == _REWRITE and fnmatchcase(REF, item.value) for item in said):
+    if any(item.key == _REWRITE and fnmatchcase(NOTES, item.value) for item in said):
         return
-    repository.git("config", "--local", "--add", _REWRITE, REF)
-    repository.git("config", "--local", _OURS, REF)
+    repository.git("config", "--local", "--add", _REWRITE, NOTES)
+    repository.git("config", "--local", _OURS, NOTES)
 
 
 def leave_notes(repository: Repository) -> None:
@@ -28,5 +28,5 @@ def leave_notes(repository: Repository) -> None:
     if not any(item.key == _OURS for item in said):
         return
     repository.git("config", "--local", "--unset-all", _OURS)
-    if any(item.key == _REWRITE and item.value == REF for item in said):
-        repository.git("config", "--local", "--fixed-value", "--unset-all", _REWRITE, REF)
+    if any(item.key == _REWRITE and item.value == NOTES for item in said):
+        repository.git("config", "--local", "--fixed-value", "--unset-all", _REWRITE, NOTES)

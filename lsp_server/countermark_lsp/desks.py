@@ -14,7 +14,7 @@ from countermark.git.repository import Repository
 from countermark.project import Project
 from countermark.provenance.attribute import Attributor
 from countermark.provenance.database import FOLDER, NAME
-from countermark.provenance.notes import REF
+from countermark.provenance.model import NOTES
 from countermark.review.desk import Desk, Watch, staged_author
 from countermark.review.ledger import Ledger
 from countermark.review.watching import concerned
@@ -78,5 +78,12 @@ class Desks:
 def _stamp(repository: Repository) -> tuple[object, ...]:
     folder, ledger = repository.common_dir, Ledger.of(repository)
     journal = folder / FOLDER / NAME
-    files = (journal, journal.with_name(f"{NAME}-wal"), ledger.path, ledger.head_path, folder / "config", folder / REF)
+    files = (
+        journal,
+        journal.with_name(f"{NAME}-wal"),
+        ledger.path,
+        ledger.head_path,
+        folder / "config",
+        folder / NOTES,
+    )
     return (*head_stamp(repository), *stamps(files))

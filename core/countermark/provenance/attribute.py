@@ -10,28 +10,26 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import define, field
 
 from countermark.change import FileChange
 from countermark.diff import lines_of
 from countermark.git.objects import Objects, TooLarge
-from countermark.git.process import run
 from countermark.git.repository import Repository
 
-from . import git_ai
 from .database import Database, InMemory
 from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
 from .lines import line_hash
-from .model import NOBODY, Author, MarkedHunk, State, Stretch
-from .notes import REF, Note, NotedHunk
+from .model import NOBODY, NOTES, Author, MarkedHunk, State, Stretch
 from .passages import Passages
-from .replay import Replay
-from .shelf import Shelf
-from .suspicion import suspects as marked
 from .versions import Versions, settle, sha_of, store
+
+if TYPE_CHECKING:  # what a commit whose lines this machine knows does without
+    from .notes import Note, NotedHunk
+    from .shelf import Shelf
 
 _Source = Callable[[list[int]], Mapping[int, Author]]  # the authors of those unknown lines that it knows
 _TOLD = frozenset({State.AI, State.HUMAN, State.SUSPECTED})
@@ -47,21 +45,21 @@ class Attributor:
     repository: Repository
     commits: tuple[str, ...] = ()
     suspects: bool = True
-    ref: str = REF
+    ref: str = NOTES
     _journal: Journal = field(init=False)
     _objects: Objects = field(init=False)
     _has_journal: bool = field(init=False, default=False)
-    _shelf: Shelf = field(init=False)
     _read: Database | None = field(init=False, default=None)
     _told: set[str] = field(init=False, factory=set[str])
 
     def __attrs_post_init__(self) -> None:
         self._journal = Journal.of(self.repository)
         self._objects = Objects(self.repository)
-        self._shelf = Shelf(self.repository, self._objects, self.commits, self.ref)
 
     @classmethod
-    def of(cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True, ref: str = REF) -> Self:
+    def of(
+        cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True, ref: str = NOTES
+    ) -> Self:
         """An attributor for changes of a repository: of the index or a buffer, or of ``commits``, which a range or a push brings.
 
         ``ref`` is where the notes are: the commit that holds them, where a push brings them along.
@@ -70,7 +68,9 @@ class Attributor:
 
     def __enter__(self) -> Self:
         self._has_journal = self._journal.database.file.exists()
-        if self._has_journal:
+        if self._has_journal and self._journal.unread() > 0:
+            from .replay import Replay
+
             Replay(self._journal, self.repository.common_dir, self._blob).run()
         return self
 
@@ -93,6 +93,8 @@ class Attributor:
 
         ``seen`` counts the hunks that came before in the same commit.
         """
+        from .notes import NotedHunk
+
         lines = lines_of(file.after)
         authors = [one.author for one in stretches for _ in range(one.first, one.last + 1)]
         noted = tuple(
@@ -137,6 +139,8 @@ class Attributor:
 
     def _more(self, file: FileChange, lines: Sequence[str], commit: str | None) -> Iterator[_Source]:
         """Further sources, the surest first; none is looked into before it is asked."""
+        from . import git_ai
+
         if commit:
             yield lambda unknown: _those(unknown, self._noted(file.path, lines, commit))
             if self._has_theirs:
@@ -153,14 +157,9 @@ class Attributor:
     @cached_property
     def _has_theirs(self) -> bool:
         """Whether git-ai has noted anything here; asked once, since most repositories have none of its notes."""
-        return (
-            run(
-                ("rev-parse", "--verify", "--quiet", git_ai.REF),
-                cwd=self.repository.root,
-                environ=self.repository.environ,
-            ).returncode
-            == 0
-        )
+        from .git_ai import has_notes
+
+        return has_notes(self.repository)
 
     @cached_property
     def _from_notes(self) -> Passages:
@@ -177,6 +176,8 @@ class Attributor:
 
     def _suspect(self, path: str, commit: str | None) -> Author | None:
         """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
+        from .suspicion import suspects as marked
+
         if commit:
             asked = self._suspects if commit in self._known else marked(self.repository, [commit])
             return asked.get(commit, {}).get(path)
@@ -188,7 +189,15 @@ class Attributor:
 
     @cached_property
     def _suspects(self) -> Mapping[str, Mapping[str, Author]]:
+        from .suspicion import suspects as marked
+
         return marked(self.repository, self.commits)
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        from .shelf import Shelf
+
+        return Shelf(self.repository, self._objects, self.commits, self.ref)
 
     @cached_property
     def _versions(self) -> Versions:

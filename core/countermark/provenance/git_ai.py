@@ -17,6 +17,8 @@ from typing import Any
 from countermark.display import escape
 from countermark.errors import CountermarkError
 from countermark.git.objects import Objects
+from countermark.git.process import run
+from countermark.git.repository import Repository
 
 from .journal import Event, valid_path
 from .model import Author, State
@@ -27,6 +29,12 @@ _MOST_BYTES = 5_000_000
 _MOST_LINES = 1_000_000
 _KEY = re.compile(r"  (\S{1,100}) ([0-9,-]{1,100000})")
 _NAME = 200
+
+
+def has_notes(repository: Repository) -> bool:
+    """Whether git-ai has noted anything here."""
+    args = ("rev-parse", "--verify", "--quiet", REF)
+    return run(args, cwd=repository.root, environ=repository.environ).returncode == 0
 
 
 def noted(objects: Objects, commit: str, path: str) -> dict[int, Author]:

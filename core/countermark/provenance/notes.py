@@ -22,10 +22,9 @@ from countermark.git.repository import Repository
 from .database import FOLDER
 from .journal import valid_path
 from .lines import from_hex, hashes, to_hex
-from .model import Author, MarkedHunk, State
+from .model import NOTES, Author, MarkedHunk, State
 from .passages import Passage, of_note
 
-REF = "refs/notes/countermark"
 SCHEMA = "countermark/note/1"
 _MOST_BYTES = 5_000_000  # of one note
 _MOST_RECORDS = 20_000
@@ -104,7 +103,7 @@ def parse(data: bytes) -> Note:
 
 
 def read_notes(
-    repository: Repository, commits: Iterable[str], objects: Objects | None = None, ref: str = REF
+    repository: Repository, commits: Iterable[str], objects: Objects | None = None, ref: str = NOTES
 ) -> Iterator[tuple[str, Note]]:
     """The notes of those commits that have one, through one git process; ``ref`` may be the commit of notes that are on their way."""
     wanted = list(dict.fromkeys(commits))
@@ -124,7 +123,7 @@ def read_notes(
             reader.close()
 
 
-def recent(repository: Repository, most: int, ref: str = REF) -> list[str]:
+def recent(repository: Repository, most: int, ref: str = NOTES) -> list[str]:
     """The commits whose notes were written last, the newest first."""
     args = ("log", f"-n{most}", "--format=", "--name-only", "--no-renames", "--no-show-signature", "-m", ref, "--")
     done = run(args, cwd=repository.root, environ=repository.environ)
@@ -161,7 +160,7 @@ def write_notes(
 
 def tip(repository: Repository) -> str | None:
     """The commit that holds the notes now."""
-    args = ("rev-parse", "--verify", "--quiet", f"{REF}^{{commit}}")
+    args = ("rev-parse", "--verify", "--quiet", f"{NOTES}^{{commit}}")
     done = run(args, cwd=repository.root, environ=repository.environ)
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
@@ -169,7 +168,7 @@ def tip(repository: Repository) -> str | None:
 def _import(repository: Repository, notes: Mapping[str, Note]) -> None:
     """fast-import changes many notes in one process, asks for no identity, and refuses when the ref moved meanwhile."""
     before = tip(repository)
-    stream = [b"commit %s\ncommitter %s now\ndata 0\n" % (REF.encode(), _IDENTITY)]
+    stream = [b"commit %s\ncommitter %s now\ndata 0\n" % (NOTES.encode(), _IDENTITY)]
     stream += [f"from {before}\n".encode()] if before else []
     for commit, note in notes.items():
         text = render(note) if note != Note() else b""

@@ -28,8 +28,7 @@ _NOTE = "note "
 REMOVED = "removed"  # the source of lines that were taken away, and may come back elsewhere
 
 
-@frozen
-class Passage:
+class Passage(NamedTuple):
     """Lines of one author. ``around`` are the hashes of the nearest lines before and after, which belong to others; 0 for none."""
 
     source: str

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 from itertools import groupby
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -28,8 +29,7 @@ _SURE = 12  # letters and digits of a run of lines that a second version has
 _MOST_VERSIONS = 5000
 
 
-@frozen
-class Version:
+class Version(NamedTuple):
     """The lines of a file and the author of each."""
 
     lines: Sequence[str]

@@ -12,7 +12,8 @@ from attrs import frozen
 from countermark.git import process
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
-from countermark.provenance.notes import REF, Note, NotedHunk, write_notes
+from countermark.provenance.model import NOTES
+from countermark.provenance.notes import Note, NotedHunk, write_notes
 
 from .entry import Entry, Malformed, from_value, parse
 from .ledger import Ledger
@@ -78,7 +79,7 @@ def _nearby(lines: Sequence[bytes], paths: Iterable[str]) -> list[Entry]:
 
 def _notes(repository: Repository) -> Iterator[tuple[str, bytes]]:
     """Each note's commit and blob; git spreads many notes over folders that are named after the first digits."""
-    done = process.run(("ls-tree", "-r", "-z", REF), cwd=repository.root, environ=repository.environ)
+    done = process.run(("ls-tree", "-r", "-z", NOTES), cwd=repository.root, environ=repository.environ)
     if done.returncode:
         return  # no such ref: nobody has written a note yet
     for line in done.stdout.split(b"\0"):

@@ -44,10 +44,10 @@ def watching(
     the commit that holds the notes, where that is not yet the ref's.
     """
     from countermark.provenance.attribute import Attributor
-    from countermark.provenance.notes import REF
+    from countermark.provenance.model import NOTES
 
     named = tuple(commits)
-    with Attributor.of(repository, named, ref=notes or REF) as attribution:
+    with Attributor.of(repository, named, ref=notes or NOTES) as attribution:
         desk = Desk.of(
             repository,
             settings,

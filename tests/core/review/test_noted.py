@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from countermark.provenance.notes import REF, SCHEMA, read_notes
+from countermark.provenance.model import NOTES
+from countermark.provenance.notes import SCHEMA, read_notes
 from countermark.review.entry import Entry, Malformed, parse
 from countermark.review.noted import note, noted
 from countermark.review.reviews import noted_lines
@@ -58,7 +59,7 @@ def lines(repository: Repository, commit: str) -> list[bytes]:
 def test_a_strangers_note_does_no_harm(committed: tuple[Repository, str], text: str, faults: int) -> None:
     repository, commit = committed
     text = f'{{"schema":"{SCHEMA}"}}\n{text}'
-    repository.git("notes", f"--ref={REF}", "add", "-f", "-F", "-", input=text.encode())
+    repository.git("notes", f"--ref={NOTES}", "add", "-f", "-F", "-", input=text.encode())
 
     assert sum(bool(one.fault) for one in noted(found(repository))) == faults
     assert [line for line in lines(repository, commit) if sound(line)] == (

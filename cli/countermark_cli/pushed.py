@@ -10,7 +10,7 @@ from attrs import frozen
 from countermark.display import escape
 from countermark.errors import UsageError
 from countermark.git.repository import Repository
-from countermark.provenance.model import NOTES
+from countermark.provenance.where import NOTES
 
 _LINE = re.compile(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S+)")
 _MOST_INPUT = 64_000_000  # bytes of lines from git; a million refs

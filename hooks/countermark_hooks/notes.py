@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from countermark.git.repository import Repository
-from countermark.provenance.model import NOTES
+from countermark.provenance.where import NOTES
 
 from .gitconfig import settings
 

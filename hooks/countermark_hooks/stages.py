@@ -162,12 +162,14 @@ def _head(repository: Repository) -> str | None:
 
 def _with_reviews(change: Change, project: Project, repository: Repository) -> Report:
     """What is found in the staged change, and who answers for its lines."""
-    from countermark.review.watching import concerned, watching
+    from countermark.review.policy import concerned
     from countermark_rules.inspect import inspect
 
     settings, today = project.settings.review, project.triage.today
     if not concerned(repository, settings):
         return inspect(change, project)
+    from countermark.review.watching import watching
+
     with watching(repository, settings, IndexSnapshot(repository), today, here=Gate.COMMIT) as watch:
         report = inspect(change, project, look=watch.file, stretches=watch.attribution.stretches)
         return evolve(report, review="countermark review --staged")

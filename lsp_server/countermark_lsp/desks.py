@@ -13,11 +13,10 @@ from countermark.config.schema import Gate
 from countermark.git.repository import Repository
 from countermark.project import Project
 from countermark.provenance.attribute import Attributor
-from countermark.provenance.database import FOLDER, NAME
-from countermark.provenance.model import NOTES
+from countermark.provenance.where import FOLDER, NAME, NOTES
 from countermark.review.desk import Desk, Watch, staged_author
 from countermark.review.ledger import Ledger
-from countermark.review.watching import concerned
+from countermark.review.policy import concerned
 
 from .recorder import Recorder
 from .stamps import Stamp, head_stamp, stamp, stamps

@@ -9,8 +9,8 @@ import pytest
 
 from countermark.provenance.hunks import digest
 from countermark.provenance.journal import Event
-from countermark.provenance.model import NOTES
 from countermark.provenance.notes import write_note
+from countermark.provenance.where import NOTES
 from tests.core.provenance.acting import AGENT, Actors, found, numbered
 from tests.support import Repository
 

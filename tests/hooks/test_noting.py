@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from countermark.provenance.journal import Event, Journal
-from countermark.provenance.model import NOTES, Author, State
+from countermark.provenance.model import Author, State
 from countermark.provenance.notes import Note, read_notes, write_note
+from countermark.provenance.where import NOTES
 from countermark_hooks.install import install, uninstall
 from tests.support import Repository
 

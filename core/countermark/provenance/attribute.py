@@ -23,9 +23,10 @@ from .database import Database, InMemory
 from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
 from .lines import line_hash
-from .model import NOBODY, NOTES, Author, MarkedHunk, State, Stretch
+from .model import NOBODY, Author, MarkedHunk, State, Stretch
 from .passages import Passages
 from .versions import Versions, settle, sha_of, store
+from .where import NOTES
 
 if TYPE_CHECKING:  # what a commit whose lines this machine knows does without
     from .notes import Note, NotedHunk

@@ -8,8 +8,6 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-NOTES = "refs/notes/countermark"  # where git keeps what is noted of commits
-
 
 class State(Enum):
     """What is known of who wrote a line. Evidence alone makes ``AI``; a guess is at most ``SUSPECTED``."""

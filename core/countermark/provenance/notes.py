@@ -19,11 +19,11 @@ from countermark.git.objects import Objects
 from countermark.git.process import run
 from countermark.git.repository import Repository
 
-from .database import FOLDER
 from .journal import valid_path
 from .lines import from_hex, hashes, to_hex
-from .model import NOTES, Author, MarkedHunk, State
+from .model import Author, MarkedHunk, State
 from .passages import Passage, of_note
+from .where import FOLDER, NOTES
 
 SCHEMA = "countermark/note/1"
 _MOST_BYTES = 5_000_000  # of one note

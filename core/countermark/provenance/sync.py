@@ -16,11 +16,10 @@ from countermark.files import locked
 from countermark.git.process import failed, run, words
 from countermark.git.repository import Repository
 
-from .database import FOLDER
 from .journal import Journal
-from .model import NOTES
 from .notes import changed, read_notes, tip
 from .passages import Passages
+from .where import FOLDER, NOTES
 
 _REMOTE = re.compile(r"[\w][\w./:@~+%-]{0,500}", re.ASCII)
 _TRIES = 3  # somebody else may push in between

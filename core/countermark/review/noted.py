@@ -12,8 +12,8 @@ from attrs import frozen
 from countermark.git import process
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
-from countermark.provenance.model import NOTES
 from countermark.provenance.notes import Note, NotedHunk, write_notes
+from countermark.provenance.where import NOTES
 
 from .entry import Entry, Malformed, from_value, parse
 from .ledger import Ledger

@@ -11,18 +11,9 @@ from countermark.changes.ignore import matcher
 from countermark.config.schema import Gate, Reviewing
 from countermark.git.repository import Repository
 from countermark.git.revisions import complete, ends, resolve
-from countermark.provenance.database import FOLDER, NAME
 from countermark.snapshot import Snapshot
 
 from .desk import Desk, Watch, staged_author
-from .policy import Policy
-
-
-def concerned(repository: Repository, settings: Reviewing) -> bool:
-    """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
-    if settings.gate is Gate.OFF:
-        return False
-    return Policy(settings).asks_for_all or (repository.common_dir / FOLDER / NAME).exists()
 
 
 @contextmanager
@@ -44,7 +35,7 @@ def watching(
     the commit that holds the notes, where that is not yet the ref's.
     """
     from countermark.provenance.attribute import Attributor
-    from countermark.provenance.model import NOTES
+    from countermark.provenance.where import NOTES
 
     named = tuple(commits)
     with Attributor.of(repository, named, ref=notes or NOTES) as attribution:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermark.errors import PartFailed, UsageError
-from countermark.provenance.model import NOTES, Author, State
+from countermark.provenance.model import Author, State
 from countermark.provenance.notes import (
     SCHEMA,
     Note,
@@ -25,6 +25,7 @@ from countermark.provenance.notes import (
 )
 from countermark.provenance.passages import Passages
 from countermark.provenance.sync import Synced, sync
+from countermark.provenance.where import NOTES
 from tests.support import Repository
 
 from .acting import AGENT, Actors, found, numbered

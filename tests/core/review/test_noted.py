@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from countermark.provenance.model import NOTES
 from countermark.provenance.notes import SCHEMA, read_notes
+from countermark.provenance.where import NOTES
 from countermark.review.entry import Entry, Malformed, parse
 from countermark.review.noted import note, noted
 from countermark.review.reviews import noted_lines

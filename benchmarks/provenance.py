@@ -2,7 +2,7 @@
 
     python benchmarks/provenance.py [--sessions N] [--steps N] [--first SEED] [--minutes N] [--jobs N] [--show] [--skip-times]
 
-Plays random sessions of agents and people in real repositories (see sessions/) and compares what is said of every line and of every hunk
+Plays random sessions of agents and people in real repositories (see sessions/) and compares what is said of every line and hunk
 with the truth: when it is staged, at the end of the session, and at the end in a clone that has the notes and nothing else. Then it
 measures the programs (see provenance_times.py). The script says whether the targets hold; it fails only where something breaks.
 """
@@ -120,9 +120,8 @@ def _print(totals: Totals, steps: int) -> None:
 
 def _times() -> None:
     ratio, waits, broken = event()
-    print(
-        f"an agent's report costs {ratio:.1f} times `python -c pass`; the agent waits {waits:.0f} ms, {broken:.0f} ms where git is broken"
-    )
+    waited = f"the agent waits {waits:.0f} ms, {broken:.0f} ms where the repository is broken"
+    print(f"an agent's report costs {ratio:.1f} times `python -c pass`; {waited}")
     _target("report", holds=ratio <= _EVENT, target=f"{_EVENT} times")
     _target("report in a broken repository", holds=broken <= _EVENT_MS, target=f"{_EVENT_MS:.0f} ms")
     more, nothing = gate()

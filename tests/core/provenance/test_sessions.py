@@ -1,4 +1,7 @@
-"""Short random sessions of agents and people: what is marked is an agent's, what was approved stays so. benchmarks/provenance.py plays thousands of longer ones."""
+"""Short random sessions of agents and people: what is marked is an agent's, what was approved stays so.
+
+benchmarks/provenance.py plays thousands of longer ones.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ then what passages know that were written anywhere; what is left belongs to nobo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Self
@@ -19,20 +19,17 @@ from countermark.diff import lines_of
 from countermark.git.objects import Objects, TooLarge
 from countermark.git.repository import Repository
 
-from .database import Database, InMemory
 from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
-from .lines import line_hash
 from .model import NOBODY, Author, MarkedHunk, State, Stretch
 from .passages import Passages
+from .sources import Sources, names_of
 from .versions import Versions, settle, sha_of, store
 from .where import NOTES
 
 if TYPE_CHECKING:  # what a commit whose lines this machine knows does without
     from .notes import Note, NotedHunk
-    from .shelf import Shelf
 
-_Source = Callable[[list[int]], Mapping[int, Author]]  # the authors of those unknown lines that it knows
 _TOLD = frozenset({State.AI, State.HUMAN, State.SUSPECTED})
 
 
@@ -49,13 +46,14 @@ class Attributor:
     ref: str = NOTES
     _journal: Journal = field(init=False)
     _objects: Objects = field(init=False)
+    _sources: Sources = field(init=False)
     _has_journal: bool = field(init=False, default=False)
-    _read: Database | None = field(init=False, default=None)
     _told: set[str] = field(init=False, factory=set[str])
 
     def __attrs_post_init__(self) -> None:
         self._journal = Journal.of(self.repository)
         self._objects = Objects(self.repository)
+        self._sources = Sources(self.repository, self._objects, self.commits, self.suspects, self.ref)
 
     @classmethod
     def of(
@@ -68,6 +66,7 @@ class Attributor:
         return cls(repository, tuple(commits), suspects, ref)
 
     def __enter__(self) -> Self:
+        self._sources.renew()
         self._has_journal = self._journal.database.file.exists()
         if self._has_journal and self._journal.unread() > 0:
             from .replay import Replay
@@ -110,13 +109,13 @@ class Attributor:
     @property
     def notes(self) -> Mapping[str, Note]:
         """The notes of the commits."""
-        return self._shelf.own
+        return self._sources.shelf.own
 
     def notes_about(self, hunk: MarkedHunk) -> Iterator[Note]:
         """Other notes that may say what people decided about a hunk, each once: the latest, and those that have lines of it."""
-        known = self._shelf.latest if not self._told else {}
-        named = [name for name in self._local.commits(hunk.lines) if name not in self._told and name not in self._known]
-        for commit, note in {**self._shelf.of(named), **known}.items():
+        shelf, told = self._sources.shelf, self._told.union(self.commits)
+        named = [name for name in self._local.commits(hunk.lines) if name not in told]
+        for commit, note in {**shelf.of(named), **({} if self._told else shelf.latest)}.items():
             self._told.add(commit)
             yield note
 
@@ -125,80 +124,16 @@ class Attributor:
         touched = _touched(file)
         known: list[Author | None] = [None] * len(lines)
         if exact is not None and len(exact) == len(lines):
-            if not self.commits and not commit:
-                return exact
             known = [None if one == NOBODY and at in touched else one for at, one in enumerate(exact)]
         elif self._has_journal:
-            names = _names(file)
+            names = names_of(file)
             known = settle(names, lines, self._versions.near(names, lines, file.after.data), [self._local], touched)
-        for source in self._more(file, lines, commit):
+        for source in self._sources.of(file, lines, commit):
             if not (unknown := [at for at in touched if known[at] is None]):
                 break
             for at, author in source(unknown).items():
                 known[at] = known[at] or author
         return [author or NOBODY for author in known]
-
-    def _more(self, file: FileChange, lines: Sequence[str], commit: str | None) -> Iterator[_Source]:
-        """Further sources, the surest first; none is looked into before it is asked."""
-        from . import git_ai
-
-        if commit:
-            yield lambda unknown: _those(unknown, self._noted(file.path, lines, commit))
-            if self._has_theirs:
-                yield lambda unknown: _those(unknown, git_ai.noted(self._objects, commit, file.path))
-        if self.commits or commit:
-            yield lambda unknown: self._from_notes.recall(_names(file), lines, unknown)
-        if self.suspects:
-            yield lambda unknown: self._suspected(unknown, file.path, commit)
-
-    def _noted(self, path: str, lines: Sequence[str], commit: str) -> dict[int, Author]:
-        """What the note of the very commit says of lines that are still as the note has them."""
-        return noted_authors(self._shelf.of([commit])[commit], path, lines)
-
-    @cached_property
-    def _has_theirs(self) -> bool:
-        """Whether git-ai has noted anything here; asked once, since most repositories have none of its notes."""
-        from .git_ai import has_notes
-
-        return has_notes(self.repository)
-
-    @cached_property
-    def _from_notes(self) -> Passages:
-        """What the notes of the commits know, and those that were written last: a forge's squash has none of its own."""
-        self._read = self._read or InMemory()
-        passages = Passages(self._read)
-        known = [*self._shelf.latest.items(), *self.notes.items()]
-        passages.add(hunk.passage(commit) for commit, note in known for hunk in note.hunks)
-        return passages
-
-    def _suspected(self, unknown: list[int], path: str, commit: str | None) -> dict[int, Author]:
-        suspect = self._suspect(path, commit)
-        return dict.fromkeys(unknown, suspect) if suspect else {}
-
-    def _suspect(self, path: str, commit: str | None) -> Author | None:
-        """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
-        from .suspicion import suspects as marked
-
-        if commit:
-            asked = self._suspects if commit in self._known else marked(self.repository, [commit])
-            return asked.get(commit, {}).get(path)
-        return next((files[path] for files in self._suspects.values() if path in files), None)
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.commits)
-
-    @cached_property
-    def _suspects(self) -> Mapping[str, Mapping[str, Author]]:
-        from .suspicion import suspects as marked
-
-        return marked(self.repository, self.commits)
-
-    @cached_property
-    def _shelf(self) -> Shelf:
-        from .shelf import Shelf
-
-        return Shelf(self.repository, self._objects, self.commits, self.ref)
 
     @cached_property
     def _versions(self) -> Versions:
@@ -213,25 +148,6 @@ class Attributor:
             return self._objects.read(name, at_most=MOST_BYTES)
         except TooLarge:
             return None
-
-
-def noted_authors(note: Note, path: str, lines: Sequence[str]) -> dict[int, Author]:
-    """The authors of lines (by index) that a note of this very version names; a line that is another than it says is left out."""
-    return {
-        at: hunk.author
-        for hunk in note.hunks
-        if hunk.path == path
-        for at, value in enumerate(hunk.lines, hunk.first - 1)
-        if at < len(lines) and line_hash(lines[at]) == value
-    }
-
-
-def _those(wanted: Iterable[int], known: Mapping[int, Author]) -> dict[int, Author]:
-    return {at: known[at] for at in wanted if at in known}
-
-
-def _names(file: FileChange) -> tuple[str, ...]:
-    return (file.path, file.old_path) if file.old_path else (file.path,)
 
 
 def _touched(file: FileChange) -> frozenset[int]:

@@ -4,4 +4,5 @@ from __future__ import annotations
 
 FOLDER = "countermark"  # in that git folder
 NAME = "provenance.sqlite"
+GIT_AI = "ai"  # the folder of git-ai, in the same git folder
 NOTES = "refs/notes/countermark"

@@ -15,7 +15,7 @@ from countermark.changes.ignore import matcher
 from countermark.config.schema import Gate, Need, Reviewing, ReviewPath
 from countermark.git.repository import Repository
 from countermark.provenance.model import State
-from countermark.provenance.where import FOLDER, NAME
+from countermark.provenance.where import FOLDER, GIT_AI, NAME
 
 if TYPE_CHECKING:
     from .owners import Group, Owners
@@ -71,4 +71,5 @@ def concerned(repository: Repository, settings: Reviewing) -> bool:
     """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
     if settings.gate is Gate.OFF:
         return False
-    return Policy(settings).asks_for_all or (repository.common_dir / FOLDER / NAME).exists()
+    evidence = (repository.common_dir / FOLDER / NAME, repository.common_dir / GIT_AI)
+    return Policy(settings).asks_for_all or any(path.exists() for path in evidence)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from countermark.change import FileChange
+from countermark.changes.raw import FLAGS, parse
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
 
@@ -51,7 +52,8 @@ class Sources:
         if not self.commits and (log := self._working_log(f"{commit}^" if commit else "HEAD")):
             yield lambda unknown: _those(unknown, log.authors(file.path, lines))
         if self.commits or commit:
-            yield lambda unknown: self._from_notes.recall(names_of(file), lines, unknown)
+            names = names_of(file) if commit else tuple(_all_names(file, self._renames))
+            yield lambda unknown: self._from_notes.recall(names, lines, unknown)
         if self.suspects:
             yield lambda unknown: self._suspected(unknown, file.path, commit)
 
@@ -81,6 +83,17 @@ class Sources:
         known = [*self.shelf.latest.items(), *self.shelf.own.items()]
         passages.add(hunk.passage(commit) for commit, note in known for hunk in note.hunks)
         return passages
+
+    @cached_property
+    def _renames(self) -> Mapping[str, Sequence[str]]:
+        """The names that files had before, in the commits: a net change does not tell, and notes have the names of their time."""
+        args = ("diff-tree", "--stdin", "-r", "--diff-filter=R", *FLAGS)
+        said = self.repository.git(*args, input="".join(f"{commit}\n" for commit in self.commits).encode())
+        found: dict[str, list[str]] = {}
+        for raw in parse(said.split(b"\0")):
+            if raw.old_path:
+                found.setdefault(raw.path, []).append(raw.old_path)
+        return found
 
     def _suspected(self, unknown: list[int], path: str, commit: str | None) -> dict[int, Author]:
         suspect = self._suspect(path, commit)
@@ -126,6 +139,16 @@ def noted_authors(note: Note, path: str, lines: Sequence[str]) -> dict[int, Auth
 
 def _those(wanted: Iterable[int], known: Mapping[int, Author]) -> dict[int, Author]:
     return {at: known[at] for at in wanted if at in known}
+
+
+def _all_names(file: FileChange, renames: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The names that a file has or had, as far as commits tell."""
+    waiting, seen = list(names_of(file)), set[str]()
+    while waiting:
+        if (name := waiting.pop(0)) not in seen:
+            seen.add(name)
+            yield name
+            waiting += renames.get(name, ())
 
 
 def names_of(file: FileChange) -> tuple[str, ...]:

@@ -64,7 +64,12 @@ def commit_msg(file: str, environ: Mapping[str, str]) -> int:
     except OSError as fault:
         raise UsageError(f"cannot read the commit message in {file}: {fault.strerror}") from fault
     entry = message(kept(raw, repository.config, environ), project.settings.limits)
-    return _told(_inspected(Change(str(repository.root), [entry], total=1), project), project)
+    code = _told(_inspected(Change(str(repository.root), [entry], total=1), project), project)
+    if code == ExitCode.CLEAN and project.settings.review.trailers:
+        from .trailers import add_trailers
+
+        add_trailers(Path(file), project, repository)
+    return code
 
 
 def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:

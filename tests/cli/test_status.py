@@ -66,7 +66,7 @@ def test_in_words(repository: Repository) -> None:
     said = repository.countermark("status").stdout
 
     assert "git hooks in .git/hooks:" in said
-    assert "pre-commit  installed; lefthook's hook keeps running" in said
+    assert "pre-commit    installed; lefthook's hook keeps running" in said
     assert "policy: the defaults" in said
     assert "baseline: 0 known findings" in said
 

@@ -15,7 +15,7 @@ from countermark.git.repository import Repository
 
 from .database import InMemory
 from .lines import line_hash
-from .model import Author
+from .model import Author, State
 from .passages import Passages
 
 if TYPE_CHECKING:  # imported once they are needed: most commits hold no line that is not known without them
@@ -101,10 +101,8 @@ class Sources:
 
     def _suspect(self, path: str, commit: str | None) -> Author | None:
         """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
-        from .suspicion import suspects as marked
-
         if commit:
-            asked = self._suspects if commit in self._known else marked(self.repository, [commit])
+            asked = self._suspects if commit in self._known else self._marked([commit])
             return asked.get(commit, {}).get(path)
         return next((files[path] for files in self._suspects.values() if path in files), None)
 
@@ -114,9 +112,14 @@ class Sources:
 
     @cached_property
     def _suspects(self) -> Mapping[str, Mapping[str, Author]]:
-        from .suspicion import suspects as marked
+        return self._marked(self.commits)
 
-        return marked(self.repository, self.commits)
+    def _marked(self, commits: Sequence[str]) -> Mapping[str, Mapping[str, Author]]:
+        from .suspicion import suspects
+
+        notes = self.shelf.of(commits) if commits else {}
+        agents = {commit for commit, note in notes.items() if any(one.author.state is State.AI for one in note.hunks)}
+        return suspects(self.repository, commits, agents)
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -25,7 +25,7 @@ def test_nothing_is_installed(repository: Repository) -> None:
     assert said["python"]["executable"] == sys.executable
     assert said["repository"] == str(repository.path)
     assert (said["hooks"]["way"], said["hooks"]["complete"]) == ("none", False)
-    assert [hook["state"] for hook in said["hooks"]["hooks"]] == ["missing"] * 3
+    assert [hook["state"] for hook in said["hooks"]["hooks"]] == ["missing"] * 5
     assert said["policy"] == {"file": None, "organisation": None, "overridden": []}
     assert said["baseline"] == {"files": [], "findings": 0}
     assert said["machine"] is None

@@ -58,7 +58,7 @@ class Versions:
         """The versions of a file (under any of its names) that have most in common with its lines, the nearest first."""
         recent = [version for path in paths for version in self._recent(path)]
         if len(recent) < _FEW:
-            recent += self._alike(lines, data)
+            recent += self._alike(paths, lines, data)
         if not recent:
             return []
         wanted = set(lines)
@@ -66,13 +66,14 @@ class Versions:
         ranked = sorted(range(len(recent)), key=lambda at: (-shared[at], at))
         return [recent[at] for at in ranked[:_BASES]]
 
-    def _alike(self, lines: Sequence[str], data: bytes) -> list[Version]:
-        """The versions of any file that have half of these lines or more: the file may have had another name."""
+    def _alike(self, paths: Sequence[str], lines: Sequence[str], data: bytes) -> list[Version]:
+        """The versions of other files that have half of these lines or more: the file may have had another name."""
         ask = (
-            "SELECT b.data, b.bytes, v.authors FROM version v JOIN blob b ON b.sha = v.sha"
-            " WHERE b.bytes BETWEEN ? AND ? ORDER BY v.id DESC LIMIT ?"
+            "SELECT b.data, b.bytes, v.authors FROM version v JOIN blob b ON b.sha = v.sha"  # noqa: S608 - question marks alone
+            f" WHERE b.bytes BETWEEN ? AND ? AND v.path NOT IN ({','.join('?' * len(paths))}) ORDER BY v.id DESC LIMIT ?"
         )
-        if not (found := self._found(ask, (len(data) // 2, len(data) * 2, _ALIKE))):
+        key = (len(data) // 2, len(data) * 2, *map(_key, paths), _ALIKE)
+        if not (found := self._found(ask, key)):
             return []
         wanted = {squeezed(line) for line in lines if weight(line)}
         shared = [len(wanted & {squeezed(line) for line in version.lines}) for version in found]

@@ -23,7 +23,7 @@ def keep_notes(folder: Path, environ: Mapping[str, str], scope: Scope = "local")
     said = settings(folder, environ)
     if any(item.key == _REWRITE and fnmatchcase(NOTES, item.value) for item in said):
         return
-    for key, how in ((_REWRITE, ["--add"]), (_OURS, [])):
+    for key, how in ((_OURS, []), (_REWRITE, ["--add"])):  # who is killed in between leaves what can be told as ours
         git(["config", f"--{scope}", *how, key, NOTES], cwd=folder, environ=environ)
 
 
@@ -32,6 +32,6 @@ def leave_notes(folder: Path, environ: Mapping[str, str], scope: Scope = "local"
     said = [item for item in settings(folder, environ, "--no-includes") if item.scope == scope]
     if not any(item.key == _OURS for item in said):
         return
-    git(["config", f"--{scope}", "--unset-all", _OURS], cwd=folder, environ=environ)
     if any(item.key == _REWRITE and item.value == NOTES for item in said):
         git(["config", f"--{scope}", "--fixed-value", "--unset-all", _REWRITE, NOTES], cwd=folder, environ=environ)
+    git(["config", f"--{scope}", "--unset-all", _OURS], cwd=folder, environ=environ)

@@ -104,6 +104,10 @@ class Ledger:
         with locked(self.folder / "reviews.lock"):
             lines = self.lines()
             last = parse(lines[-1]) if lines else None
+            if last is not None and self._head() != Head(last.number, last.hash):
+                self._note_end(
+                    last
+                )  # a process was killed before it had; a second such entry would be taken for a stranger's
             entry = evolve(
                 entry,
                 number=len(lines) + 1,
@@ -114,8 +118,7 @@ class Ledger:
                 entry = evolve(entry, signature=sign(entry.payload))
             self._cut_torn()
             self._write(entry)
-            head = json.dumps({"count": entry.number, "hash": entry.hash}) + "\n"
-            write_atomically(self.head_path, head.encode(), mode=0o600)
+            self._note_end(entry)
         return entry
 
     def restart(self) -> Path:
@@ -152,6 +155,11 @@ class Ledger:
             return None
         except (OSError, ValueError, KeyError, TypeError):
             return Head(-1, "")
+
+    def _note_end(self, last: Entry) -> None:
+        """Say beside the ledger which entry is its last."""
+        head = json.dumps({"count": last.number, "hash": last.hash}) + "\n"
+        write_atomically(self.head_path, head.encode(), mode=0o600)
 
     def _cut_torn(self) -> None:
         """Take away what a process that was killed had begun to write; nobody was told that it counts."""

@@ -10,7 +10,7 @@ from attrs import frozen
 from countermark.display import escape
 from countermark.errors import UsageError
 from countermark.git.repository import Repository
-from countermark.provenance.notes import REF
+from countermark.provenance.where import NOTES
 
 _LINE = re.compile(r"([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (\S+)")
 _MOST_INPUT = 64_000_000  # bytes of lines from git; a million refs
@@ -36,7 +36,7 @@ def pushed(repository: Repository, lines: IO[bytes]) -> list[Pushed]:
     What any ref of the server has is not new. Raises UsageError for lines that are none of git's.
     """
     updates = [_update(line) for line in lines.read(_MOST_INPUT).decode("utf-8", "replace").splitlines() if line]
-    notes = next((new for _, new, ref in updates if ref == REF and new.strip("0")), None)
+    notes = next((new for _, new, ref in updates if ref == NOTES and new.strip("0")), None)
     branches = [(old, new) for old, new, ref in updates if ref.startswith(_BRANCHES) and new.strip("0")]
     return [_new(repository, old, new, notes) for old, new in branches]
 

@@ -17,7 +17,7 @@ def describe(survey: Survey, root: Path) -> tuple[str, ...]:
     """One line for each hook, after one that says where they are; paths inside the repository are shown relative to it."""
     return (
         _where(survey, root),
-        *(f"  {state.hook:<10}  {_said(state, root)}" for state in survey.hooks),
+        *(f"  {state.hook:<12}  {_said(state, root)}" for state in survey.hooks),
         *_advice(survey, root),
     )
 

@@ -38,10 +38,10 @@ def install(repository: Repository) -> tuple[str, ...]:
             return ("The hooks of the whole machine check this repository already (countermark install --global).",)
         if paths or _better_left_alone(own_folder(repository), repository.common_dir):
             front.stand(repository, python)
-            keep_notes(repository)
+            keep_notes(repository.root, repository.environ)
             return ()
         own_folder(repository).mkdir(exist_ok=True)
-        keep_notes(repository)
+        keep_notes(repository.root, repository.environ)
         return tuple(note for hook in OURS if (note := put(own_folder(repository) / hook, python)))
 
 
@@ -49,7 +49,7 @@ def uninstall(repository: Repository) -> tuple[str, ...]:
     """Bring back what git ran before, in every way that ours may have been installed in; without ours nothing happens."""
     with _plain_errors(), locked(_lock(repository)):
         front.step_aside(repository)
-        leave_notes(repository)
+        leave_notes(repository.root, repository.environ)
         notes = tuple(note for hook in OURS if (note := take_away(own_folder(repository) / hook)))
         # Who waits for it now may work beside one who comes later; every step is atomic by itself, so no hook can be lost by that.
         with suppress(OSError):  # Windows keeps what is in use
@@ -72,6 +72,7 @@ def install_everywhere(home: Path, environ: Mapping[str, str]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder.parent / "install.lock"):
             front.stand_everywhere(folder, interpreter(), home=home, environ=environ)
+            keep_notes(home, environ, "global")
 
 
 def uninstall_everywhere(home: Path, environ: Mapping[str, str]) -> None:
@@ -81,6 +82,7 @@ def uninstall_everywhere(home: Path, environ: Mapping[str, str]) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with locked(folder.parent / "install.lock"):
             front.step_aside_everywhere(folder, home=home, environ=environ)
+            leave_notes(home, environ, "global")
 
 
 def machine_folder() -> Path:

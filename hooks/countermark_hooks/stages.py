@@ -64,7 +64,12 @@ def commit_msg(file: str, environ: Mapping[str, str]) -> int:
     except OSError as fault:
         raise UsageError(f"cannot read the commit message in {file}: {fault.strerror}") from fault
     entry = message(kept(raw, repository.config, environ), project.settings.limits)
-    return _told(_inspected(Change(str(repository.root), [entry], total=1), project), project)
+    code = _told(_inspected(Change(str(repository.root), [entry], total=1), project), project)
+    if code == ExitCode.CLEAN and project.settings.review.trailers:
+        from .trailers import add_trailers
+
+        add_trailers(Path(file), project, repository)
+    return code
 
 
 def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:
@@ -162,12 +167,14 @@ def _head(repository: Repository) -> str | None:
 
 def _with_reviews(change: Change, project: Project, repository: Repository) -> Report:
     """What is found in the staged change, and who answers for its lines."""
-    from countermark.review.watching import concerned, watching
+    from countermark.review.policy import concerned
     from countermark_rules.inspect import inspect
 
     settings, today = project.settings.review, project.triage.today
     if not concerned(repository, settings):
         return inspect(change, project)
+    from countermark.review.watching import watching
+
     with watching(repository, settings, IndexSnapshot(repository), today, here=Gate.COMMIT) as watch:
         report = inspect(change, project, look=watch.file, stretches=watch.attribution.stretches)
         return evolve(report, review="countermark review --staged")

@@ -14,7 +14,7 @@ from countermark.git.repository import Repository
 from .chain import aside, made_by, ours
 from .front import folder_in_use
 from .gitconfig import hooks_paths
-from .script import CHECKED, FRONT, read_mark
+from .script import FRONT, OURS, read_mark
 
 
 class State(Enum):
@@ -74,7 +74,7 @@ def survey(repository: Repository) -> Survey:
     folder = folder_in_use(repository, paths)
     foreign = tuple(path for path in paths if not path.is_ours)
     behind = folder_in_use(repository, foreign) if paths and paths[-1].is_ours else None
-    hooks = tuple(_state(hook, folder, behind, own_folder(repository)) for hook in CHECKED)
+    hooks = tuple(_state(hook, folder, behind, own_folder(repository)) for hook in OURS)
     if all(hook.state in {State.MISSING, State.HIDDEN} for hook in hooks):
         way = Way.NONE
     elif behind is None:

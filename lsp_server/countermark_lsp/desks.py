@@ -13,11 +13,10 @@ from countermark.config.schema import Gate
 from countermark.git.repository import Repository
 from countermark.project import Project
 from countermark.provenance.attribute import Attributor
-from countermark.provenance.database import FOLDER, NAME
-from countermark.provenance.notes import REF
+from countermark.provenance.where import FOLDER, NAME, NOTES
 from countermark.review.desk import Desk, Watch, staged_author
 from countermark.review.ledger import Ledger
-from countermark.review.watching import concerned
+from countermark.review.policy import concerned
 
 from .recorder import Recorder
 from .stamps import Stamp, head_stamp, stamp, stamps
@@ -63,7 +62,7 @@ class Desks:
         attributor.__enter__()
         now = _stamp(self.repository)
         attributor.__enter__()  # what was reported before the stamp was taken has been looked at, and what comes later shows in it
-        desk = Desk.of(self.repository, settings, recorder, project.triage.today)
+        desk = Desk.of(self.repository, settings, recorder, project.triage.today, more=attributor.notes_about)
         author = staged_author(self.repository, settings)
         self._kept = _Kept(project, now, recorder.asked, desk, attributor, author)
         return self._kept
@@ -78,5 +77,12 @@ class Desks:
 def _stamp(repository: Repository) -> tuple[object, ...]:
     folder, ledger = repository.common_dir, Ledger.of(repository)
     journal = folder / FOLDER / NAME
-    files = (journal, journal.with_name(f"{NAME}-wal"), ledger.path, ledger.head_path, folder / "config", folder / REF)
+    files = (
+        journal,
+        journal.with_name(f"{NAME}-wal"),
+        ledger.path,
+        ledger.head_path,
+        folder / "config",
+        folder / NOTES,
+    )
     return (*head_stamp(repository), *stamps(files))

@@ -9,7 +9,8 @@ import pytest
 
 from countermark.provenance.hunks import digest
 from countermark.provenance.journal import Event
-from countermark.provenance.notes import REF, write_note
+from countermark.provenance.notes import write_note
+from countermark.provenance.where import NOTES
 from tests.core.provenance.acting import AGENT, Actors, found, numbered
 from tests.support import Repository
 
@@ -182,7 +183,7 @@ def test_a_shallow_clone_is_told_of(actors: Actors, tmp_path: Path, home: Path) 
     source = f"file://{actors.repository.path}"
     actors.repository.git("clone", "-q", "--depth", "1", source, str(tmp_path / "shallow"))
     shallow = Repository(tmp_path / "shallow", home, init=False)
-    shallow.git("fetch", "-q", "origin", f"{REF}:{REF}")
+    shallow.git("fetch", "-q", "origin", f"{NOTES}:{NOTES}")
 
     (file,) = read(shallow, "blame", "a.py")["files"]
     assert [one["state"] for one in file["ranges"]] == ["ai"] or file["ranges"][1]["state"] == "ai"

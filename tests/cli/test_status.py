@@ -25,7 +25,7 @@ def test_nothing_is_installed(repository: Repository) -> None:
     assert said["python"]["executable"] == sys.executable
     assert said["repository"] == str(repository.path)
     assert (said["hooks"]["way"], said["hooks"]["complete"]) == ("none", False)
-    assert [hook["state"] for hook in said["hooks"]["hooks"]] == ["missing"] * 3
+    assert [hook["state"] for hook in said["hooks"]["hooks"]] == ["missing"] * 5
     assert said["policy"] == {"file": None, "organisation": None, "overridden": []}
     assert said["baseline"] == {"files": [], "findings": 0}
     assert said["machine"] is None
@@ -66,7 +66,7 @@ def test_in_words(repository: Repository) -> None:
     said = repository.countermark("status").stdout
 
     assert "git hooks in .git/hooks:" in said
-    assert "pre-commit  installed; lefthook's hook keeps running" in said
+    assert "pre-commit    installed; lefthook's hook keeps running" in said
     assert "policy: the defaults" in said
     assert "baseline: 0 known findings" in said
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from countermark.errors import PartFailed
+from countermark.provenance.where import NOTES
 from countermark_hooks.front import stand, step_aside
 from countermark_hooks.install import install, install_everywhere, uninstall, uninstall_everywhere
 from countermark_hooks.script import EVERY_HOOK, OFTEN, OURS
@@ -246,6 +247,31 @@ def test_a_hooks_path_that_the_user_had_runs_on_and_comes_back(repository: Repos
     uninstall_everywhere(machine, repository.env)
     assert (machine / ".gitconfig").read_bytes() == was
     assert our_lines(repository) == ["mine pre-commit"]
+
+
+@pytest.mark.parametrize("value", [None, "refs/notes/*", NOTES])
+def test_for_the_whole_machine_git_copies_notes_too(repository: Repository, machine: Path, value: str | None) -> None:
+    if value:
+        repository.git("config", "--global", "notes.rewriteRef", value)
+    before = machine / ".gitconfig"
+    was = before.read_bytes() if before.exists() else b""
+
+    for _ in range(2):
+        install_everywhere(machine, repository.env)
+    assert repository.git("config", "--get-all", "notes.rewriteRef").stdout.split() == [value or NOTES]
+
+    uninstall_everywhere(machine, repository.env)
+    assert before.read_bytes() == was
+    uninstall_everywhere(machine, repository.env)
+    assert before.read_bytes() == was
+
+
+def test_a_repository_leaves_the_setting_of_the_machine(repository: Repository, machine: Path) -> None:
+    install_everywhere(machine, repository.env)
+    install(found(repository))
+    uninstall(found(repository))
+
+    assert repository.git("config", "--global", "notes.rewriteRef").stdout.strip() == NOTES
 
 
 def test_where_the_machine_checks_a_repository_needs_nothing(repository: Repository, machine: Path) -> None:

@@ -16,7 +16,7 @@ from countermark.errors import UsageError
 from countermark_hooks.chain import aside
 from countermark_hooks.describe import describe
 from countermark_hooks.install import install, uninstall
-from countermark_hooks.script import CHECKED, read_mark
+from countermark_hooks.script import CHECKED, OURS, read_mark
 from countermark_hooks.survey import State, Way, survey
 from tests.support import Repository
 
@@ -34,7 +34,8 @@ def test_install_and_uninstall(repository: Repository) -> None:
 
     surveyed = survey(found(repository))
     assert (surveyed.way, surveyed.complete) == (Way.IN_PLACE, True)
-    assert [hook.interpreter for hook in surveyed.hooks] == [Path(sys.executable)] * 3
+    assert tuple(hook.hook for hook in surveyed.hooks) == OURS
+    assert [hook.interpreter for hook in surveyed.hooks] == [Path(sys.executable)] * 5
     assert uninstall(found(repository)) == ()
     assert hooks_and_settings(repository) == was
     assert not (repository.path / ".git/countermark-install.lock").exists()

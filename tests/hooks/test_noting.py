@@ -9,7 +9,8 @@ import pytest
 
 from countermark.provenance.journal import Event, Journal
 from countermark.provenance.model import Author, State
-from countermark.provenance.notes import REF, Note, read_notes, write_note
+from countermark.provenance.notes import Note, read_notes, write_note
+from countermark.provenance.where import NOTES
 from countermark_hooks.install import install, uninstall
 from tests.support import Repository
 
@@ -134,13 +135,13 @@ def test_a_linked_worktree_notes_too(hooked: Repository, tmp_path: Path, home: P
 def test_without_reports_nothing_is_written(hooked: Repository) -> None:
     hooked.write("a.py", TEXT).stage().git("commit", "-q", "-m", "a")
 
-    assert hooked.git("rev-parse", "--verify", "-q", REF, check=False).stdout == ""
+    assert hooked.git("rev-parse", "--verify", "-q", NOTES, check=False).stdout == ""
     assert not (hooked.path / ".git" / "countermark").exists()
 
 
 def test_what_breaks_stops_nothing_and_is_said(hooked: Repository) -> None:
     agent_writes(hooked, "a.py", TEXT)
-    hooked.git("update-ref", REF, hooked.git("hash-object", "-w", "README").stdout.strip())
+    hooked.git("update-ref", NOTES, hooked.git("hash-object", "-w", "README").stdout.strip())
     done = hooked.stage().git("commit", "-m", "a")
 
     assert done.returncode == 0
@@ -179,14 +180,14 @@ def test_git_copies_notes_where_no_hook_of_ours_runs(hooked: Repository) -> None
     assert noted(hooked) == [("a.py", 1, 4)]
 
 
-@pytest.mark.parametrize("value", [None, "refs/notes/*", REF])
+@pytest.mark.parametrize("value", [None, "refs/notes/*", NOTES])
 def test_a_setting_of_the_users_stays_theirs(repository: Repository, value: str | None) -> None:
     if value:
         repository.git("config", "--local", "notes.rewriteRef", value)
     was = hooks_and_settings(repository)
     install(found(repository))
     install(found(repository))
-    assert repository.git("config", "--get-all", "notes.rewriteRef").stdout.split() == [value or REF]
+    assert repository.git("config", "--get-all", "notes.rewriteRef").stdout.split() == [value or NOTES]
 
     uninstall(found(repository))
     assert hooks_and_settings(repository) == was
@@ -196,8 +197,8 @@ def test_two_notes_that_git_joins_are_one(hooked: Repository) -> None:
     agent_writes(hooked, "a.py", TEXT)
     hooked.stage().git("commit", "-q", "-m", "one")
     write_note(found(hooked), head(hooked), reviews=[{"hunk": "x", "who": "Ada"}])
-    text = hooked.git("notes", f"--ref={REF}", "show", "HEAD").stdout
-    hooked.git("notes", f"--ref={REF}", "append", "-m", text.replace("Ada", "Bob"), "HEAD")
+    text = hooked.git("notes", f"--ref={NOTES}", "show", "HEAD").stdout
+    hooked.git("notes", f"--ref={NOTES}", "append", "-m", text.replace("Ada", "Bob"), "HEAD")
 
     (note,) = dict(read_notes(found(hooked), [head(hooked)])).values()
     assert [(hunk.first, hunk.last) for hunk in note.hunks] == [(1, 4)]

@@ -6,7 +6,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from countermark.git.repository import discover
-from countermark.provenance.database import FOLDER, NAME
+from countermark.provenance.where import FOLDER, NAME
 from countermark_lsp.documents import split
 from countermark_lsp.suspicion import Suspicion
 from tests.lsp_server.editor import editing

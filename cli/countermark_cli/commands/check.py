@@ -162,7 +162,8 @@ def command(
 
 def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Callable[..., Report]) -> Report:
     """What ``inspect`` finds, and who answers for the lines, of what is staged (an empty ``spec``) or of a range; else nobody asks."""
-    from countermark.review.watching import concerned, listed, revisions, watching
+    from countermark.review.policy import concerned
+    from countermark.review.watching import listed, revisions, watching
     from countermark_rules.inspect import extended
 
     if spec is None:

@@ -204,6 +204,11 @@ class Reviewing:
     longest_waiver: int = _setting(
         "the most days that a waiver may last", default=30, tighten="lower", least=1, most=3_650
     )
+    trailers: bool = _setting(
+        "name agents and reviewers at the end of commit messages, as `Assisted-by` and `Countermarked-by`",
+        default=False,
+        tighten="or",
+    )
     paths: tuple[ReviewPath, ...] = _setting("files that need more", default=(), tighten="union")
     people: tuple[Person, ...] = _setting("how CODEOWNERS calls people", default=(), tighten="people")
 

@@ -46,7 +46,7 @@ class Objects:
         name = spec.encode("utf-8", "surrogateescape") if isinstance(spec, str) else spec
         if b"\n" in name or not name:
             raise PartFailed("git cannot be asked for a name that holds a line end")
-        self._ask(name)
+        self._ask([name])
         blob = self._answer(at_most)
         if isinstance(blob, CountermarkError):
             raise blob
@@ -58,10 +58,8 @@ class Objects:
         ahead: deque[tuple[_T, Sequence[bytes]]] = deque()
         try:
             while True:
-                while len(self._asked) < _UNDER_WAY and (following := next(source, None)):
-                    ahead.append(following)
-                    for oid in following[1]:
-                        self._ask(oid)
+                if len(self._asked) <= _UNDER_WAY // 2:
+                    ahead += self._ask_ahead(source)
                 if not ahead:
                     return
                 item, oids = ahead.popleft()
@@ -86,9 +84,20 @@ class Objects:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, spec: bytes) -> None:
-        self._started().ask(spec + b"\n")
-        self._asked.append(spec)
+    def _ask_ahead(self, source: Iterator[tuple[_T, Sequence[bytes]]]) -> list[tuple[_T, Sequence[bytes]]]:
+        """Further items of a stream, asked about in one go: each time that git is woken costs more than its answer."""
+        items: list[tuple[_T, Sequence[bytes]]] = []
+        specs: list[bytes] = []
+        while len(self._asked) + len(specs) < _UNDER_WAY and (following := next(source, None)):
+            items.append(following)
+            specs += following[1]
+        self._ask(specs)
+        return items
+
+    def _ask(self, specs: Sequence[bytes]) -> None:
+        if specs:
+            self._started().ask(b"".join(spec + b"\n" for spec in specs))
+            self._asked += specs
 
     def _answer(self, at_most: int) -> Blob:
         self._asked.popleft()

@@ -7,10 +7,10 @@ then what passages know that were written anywhere; what is left belongs to nobo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import define, field
 
@@ -19,20 +19,17 @@ from countermark.diff import lines_of
 from countermark.git.objects import Objects, TooLarge
 from countermark.git.repository import Repository
 
-from . import git_ai
-from .database import Database, InMemory
 from .hunks import marked_hunks
 from .journal import MOST_BYTES, Journal
-from .lines import hashes
-from .model import NOBODY, Author, State, Stretch
-from .notes import REF, Note, NotedHunk, read_notes, recent
+from .model import NOBODY, Author, MarkedHunk, State, Stretch
 from .passages import Passages
-from .replay import Replay
-from .suspicion import suspects as marked
+from .sources import Sources, names_of
 from .versions import Versions, settle, sha_of, store
+from .where import NOTES
 
-_RECENT = 500  # notes that are looked at where a forge made a commit of others
-_Source = Callable[[list[int]], Mapping[int, Author]]  # the authors of those unknown lines that it knows
+if TYPE_CHECKING:  # what a commit whose lines this machine knows does without
+    from .notes import Note, NotedHunk
+
 _TOLD = frozenset({State.AI, State.HUMAN, State.SUSPECTED})
 
 
@@ -46,18 +43,22 @@ class Attributor:
     repository: Repository
     commits: tuple[str, ...] = ()
     suspects: bool = True
-    ref: str = REF
+    ref: str = NOTES
     _journal: Journal = field(init=False)
     _objects: Objects = field(init=False)
-    _read: Database | None = field(init=False, default=None)
-    _own: dict[str, Note] = field(init=False, factory=dict[str, Note])
+    _sources: Sources = field(init=False)
+    _has_journal: bool = field(init=False, default=False)
+    _told: set[str] = field(init=False, factory=set[str])
 
     def __attrs_post_init__(self) -> None:
         self._journal = Journal.of(self.repository)
         self._objects = Objects(self.repository)
+        self._sources = Sources(self.repository, self._objects, self.commits, self.suspects, self.ref)
 
     @classmethod
-    def of(cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True, ref: str = REF) -> Self:
+    def of(
+        cls, repository: Repository, commits: Iterable[str] = (), *, suspects: bool = True, ref: str = NOTES
+    ) -> Self:
         """An attributor for changes of a repository: of the index or a buffer, or of ``commits``, which a range or a push brings.
 
         ``ref`` is where the notes are: the commit that holds them, where a push brings them along.
@@ -65,7 +66,11 @@ class Attributor:
         return cls(repository, tuple(commits), suspects, ref)
 
     def __enter__(self) -> Self:
-        if self._journal.database.file.exists():
+        self._sources.renew()
+        self._has_journal = self._journal.database.file.exists()
+        if self._has_journal and self._journal.unread() > 0:
+            from .replay import Replay
+
             Replay(self._journal, self.repository.common_dir, self._blob).run()
         return self
 
@@ -88,6 +93,8 @@ class Attributor:
 
         ``seen`` counts the hunks that came before in the same commit.
         """
+        from .notes import NotedHunk
+
         lines = lines_of(file.after)
         authors = [one.author for one in stretches for _ in range(one.first, one.last + 1)]
         noted = tuple(
@@ -95,78 +102,38 @@ class Attributor:
         )
         if noted or self._journal.database.file.exists():
             self._journal.database.write(lambda connection: store(connection, file.path, file.after.data, authors))
+            self._has_journal = True
             Passages(self._journal.database).add(hunk.passage(source) for hunk in noted)
         return noted
 
-    @cached_property
+    @property
     def notes(self) -> Mapping[str, Note]:
         """The notes of the commits."""
-        return dict(read_notes(self.repository, self.commits, self._objects, self.ref))
+        return self._sources.shelf.own
+
+    def notes_about(self, hunk: MarkedHunk) -> Iterator[Note]:
+        """Other notes that may say what people decided about a hunk, each once: the latest, and those that have lines of it."""
+        shelf, told = self._sources.shelf, self._told.union(self.commits)
+        named = [name for name in self._local.commits(hunk.lines) if name not in told]
+        for commit, note in {**shelf.of(named), **({} if self._told else shelf.latest)}.items():
+            self._told.add(commit)
+            yield note
 
     def _authors(self, file: FileChange, lines: Sequence[str], commit: str | None) -> list[Author]:
-        exact = self._versions.authors(file.path, sha_of(file.after.data))
+        exact = self._versions.authors(file.path, sha_of(file.after.data)) if self._has_journal else None
         touched = _touched(file)
+        known: list[Author | None] = [None] * len(lines)
         if exact is not None and len(exact) == len(lines):
-            known: list[Author | None] = [
-                None if one == NOBODY and at in touched else one for at, one in enumerate(exact)
-            ]
-            if not self.commits and not commit:
-                return exact
-        else:
-            names = _names(file)
+            known = [None if one == NOBODY and at in touched else one for at, one in enumerate(exact)]
+        elif self._has_journal:
+            names = names_of(file)
             known = settle(names, lines, self._versions.near(names, lines, file.after.data), [self._local], touched)
-        for source in self._more(file, lines, commit):
-            unknown = [at for at in touched if known[at] is None]
-            if not unknown:
+        for source in self._sources.of(file, lines, commit):
+            if not (unknown := [at for at in touched if known[at] is None]):
                 break
-            found = source(unknown)
-            known = [found.get(at) if author is None else author for at, author in enumerate(known)]
+            for at, author in source(unknown).items():
+                known[at] = known[at] or author
         return [author or NOBODY for author in known]
-
-    def _more(self, file: FileChange, lines: Sequence[str], commit: str | None) -> Iterator[_Source]:
-        """Further sources, the surest first."""
-        if commit:
-            noted = self._noted(file.path, lines, commit)
-            yield lambda unknown: {at: noted[at] for at in unknown if at in noted}
-            theirs = git_ai.noted(self._objects, commit, file.path)
-            yield lambda unknown: {at: theirs[at] for at in unknown if at in theirs}
-        if self.commits or commit:
-            yield lambda unknown: self._from_notes.recall(_names(file), lines, unknown)
-        if self.suspects and (suspect := self._suspect(file.path, commit)):
-            yield lambda unknown: dict.fromkeys(unknown, suspect)
-
-    def _noted(self, path: str, lines: Sequence[str], commit: str) -> dict[int, Author]:
-        """What the note of the very commit says of lines that are still as the note has them."""
-        if commit in self._known:
-            return noted_authors(self.notes.get(commit, Note()), path, lines)
-        if commit not in self._own:
-            self._own[commit] = dict(read_notes(self.repository, [commit], self._objects, self.ref)).get(commit, Note())
-        return noted_authors(self._own[commit], path, lines)
-
-    @cached_property
-    def _from_notes(self) -> Passages:
-        """What the notes of the commits know, and those that were written last: a forge's squash has none of its own."""
-        self._read = self._read or InMemory()
-        passages = Passages(self._read)
-        others = [commit for commit in recent(self.repository, _RECENT, self.ref) if commit not in self.notes]
-        known = [*read_notes(self.repository, others, self._objects, self.ref), *self.notes.items()]
-        passages.add(hunk.passage(commit) for commit, note in known for hunk in note.hunks)
-        return passages
-
-    def _suspect(self, path: str, commit: str | None) -> Author | None:
-        """Whom the commit, or one of the commits that touched the file, names as its author, where that is an agent."""
-        if commit:
-            asked = self._suspects if commit in self._known else marked(self.repository, [commit])
-            return asked.get(commit, {}).get(path)
-        return next((files[path] for files in self._suspects.values() if path in files), None)
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.commits)
-
-    @cached_property
-    def _suspects(self) -> Mapping[str, Mapping[str, Author]]:
-        return marked(self.repository, self.commits)
 
     @cached_property
     def _versions(self) -> Versions:
@@ -181,22 +148,6 @@ class Attributor:
             return self._objects.read(name, at_most=MOST_BYTES)
         except TooLarge:
             return None
-
-
-def noted_authors(note: Note, path: str, lines: Sequence[str]) -> dict[int, Author]:
-    """The authors of lines (by index) that a note of this very version names; a line that is another than it says is left out."""
-    values = hashes(lines)
-    return {
-        at: hunk.author
-        for hunk in note.hunks
-        if hunk.path == path
-        for at, value in enumerate(hunk.lines, hunk.first - 1)
-        if at < len(values) and values[at] == value
-    }
-
-
-def _names(file: FileChange) -> tuple[str, ...]:
-    return (file.path, file.old_path) if file.old_path else (file.path,)
 
 
 def _touched(file: FileChange) -> frozenset[int]:

@@ -17,8 +17,8 @@ from typing import TypeVar
 from countermark.display import escape
 from countermark.errors import PartFailed
 
-FOLDER = "countermark"
-NAME = "provenance.sqlite"
+from .where import NAME
+
 _PATIENCE = 5.0  # seconds that a writer waits for another; every transaction is a matter of milliseconds
 _VERSION = 1
 _T = TypeVar("_T")

@@ -1,6 +1,7 @@
 """git-ai, another keeper of authorship: read its notes on commits, and tell it what agents do here. Its notes are never written by us.
 
-Read are notes of the Git AI Standard 3 in ``refs/notes/ai``; told is the command that it documents, ``git-ai checkpoint agent-v1``.
+Read are notes of the Git AI Standard 3 in ``refs/notes/ai`` (and its working log, see git_ai_log.py); told is the command that it
+documents, ``git-ai checkpoint agent-v1``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any
 from countermark.display import escape
 from countermark.errors import CountermarkError
 from countermark.git.objects import Objects
+from countermark.git.process import run
+from countermark.git.repository import Repository
 
 from .journal import Event, valid_path
 from .model import Author, State
@@ -27,6 +30,12 @@ _MOST_BYTES = 5_000_000
 _MOST_LINES = 1_000_000
 _KEY = re.compile(r"  (\S{1,100}) ([0-9,-]{1,100000})")
 _NAME = 200
+
+
+def has_notes(repository: Repository) -> bool:
+    """Whether git-ai has noted anything here."""
+    args = ("rev-parse", "--verify", "--quiet", REF)
+    return run(args, cwd=repository.root, environ=repository.environ).returncode == 0
 
 
 def noted(objects: Objects, commit: str, path: str) -> dict[int, Author]:
@@ -55,16 +64,21 @@ def parse(note: str, path: str) -> dict[int, Author]:
     for line in head.split("\n"):
         if not line.startswith(" "):
             here = line.strip('"') == path
-        elif here and (entry := _KEY.fullmatch(line)) and (author := _author(entry[1], about)):
+        elif here and (entry := _KEY.fullmatch(line)) and (author := author_of(entry[1], about)):
             found |= dict.fromkeys(_numbers(entry[2]), author)
     return found
 
 
-def _author(key: str, about: Mapping[str, Any]) -> Author | None:
+def author_of(key: str, about: Mapping[str, Any]) -> Author | None:
+    """Whom a key of git-ai's stands for, by its tables of sessions and prompts; None for a person whom it does not know to be one."""
     if key.startswith("h_"):
         return Author(State.HUMAN, session="git-ai")
-    session = _part(about, "sessions" if key.startswith("s_") else "prompts", key.partition("::")[0])
-    agent = session.get("agent_id")
+    return agent_of(_part(about, "sessions" if key.startswith("s_") else "prompts", key.partition("::")[0]))
+
+
+def agent_of(record: Mapping[str, Any]) -> Author | None:
+    """The agent that a record of git-ai's names, a session, a prompt or a checkpoint."""
+    agent = record.get("agent_id")
     if not isinstance(agent, dict):
         return None
     tool, model, name = (escape(str(agent.get(word, ""))[:_NAME]) for word in ("tool", "model", "id"))

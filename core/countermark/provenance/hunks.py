@@ -31,7 +31,9 @@ def marked_hunks(
     ``seen`` counts the digests that came before in the same change: the second hunk of one text is ``<digest>-2``.
     """
     counted = Counter() if seen is None else seen
-    by_line = {line: stretch.author for stretch in stretches for line in range(stretch.first, stretch.last + 1)}
+    by_line: dict[int, Author] = {}
+    for stretch in stretches:
+        by_line |= dict.fromkeys(range(stretch.first, stretch.last + 1), stretch.author)
     for first, last, author in _runs(file, by_line):
         lines = tuple(_line(file.after, number) for number in range(first, last + 1))
         before, after = _blank_edges(lines)

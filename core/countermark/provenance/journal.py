@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from countermark.display import escape
 from countermark.errors import UsageError
 
-from .database import FOLDER, NAME, Database
+from .database import Database
 from .model import Author, State
+from .where import FOLDER, NAME
 
 if TYPE_CHECKING:
     from countermark.git.repository import Repository

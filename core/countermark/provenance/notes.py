@@ -19,13 +19,12 @@ from countermark.git.objects import Objects
 from countermark.git.process import run
 from countermark.git.repository import Repository
 
-from .database import FOLDER
 from .journal import valid_path
 from .lines import from_hex, hashes, to_hex
 from .model import Author, MarkedHunk, State
-from .passages import Passage
+from .passages import Passage, of_note
+from .where import FOLDER, NOTES
 
-REF = "refs/notes/countermark"
 SCHEMA = "countermark/note/1"
 _MOST_BYTES = 5_000_000  # of one note
 _MOST_RECORDS = 20_000
@@ -33,6 +32,13 @@ _NAME = 200  # characters
 _IDENTITY = b"Countermark <countermark@localhost>"
 _MOST_NUMBER = 2**40
 _ID = re.compile(r"[0-9a-f]{64}(-[1-9][0-9]{0,5})?")
+
+# Where the note of a commit may be: git spreads notes over folders as they become many.
+_NAMES: tuple[Callable[[str], str], ...] = (
+    lambda commit: f"{commit[:2]}/{commit[2:]}",
+    lambda commit: commit,
+    lambda commit: f"{commit[:2]}/{commit[2:4]}/{commit[4:]}",
+)
 
 Review = Mapping[str, Any]
 
@@ -58,7 +64,7 @@ class NotedHunk:
 
     def passage(self, commit: str) -> Passage:
         """The hunk as lines to be found again."""
-        return Passage(f"note {commit}", self.path, self.author, self.lines, self.around)
+        return Passage(of_note(commit), self.path, self.author, self.lines, self.around)
 
 
 @frozen
@@ -97,21 +103,27 @@ def parse(data: bytes) -> Note:
 
 
 def read_notes(
-    repository: Repository, commits: Iterable[str], objects: Objects | None = None, ref: str = REF
+    repository: Repository, commits: Iterable[str], objects: Objects | None = None, ref: str = NOTES
 ) -> Iterator[tuple[str, Note]]:
     """The notes of those commits that have one, through one git process; ``ref`` may be the commit of notes that are on their way."""
-    wanted = ((commit, _names(commit, ref)) for commit in commits)
+    wanted = list(dict.fromkeys(commits))
     reader = objects or Objects(repository)
     try:
-        for commit, blobs in reader.fetch(wanted, at_most=_MOST_BYTES):
-            if data := next((blob for blob in blobs if isinstance(blob, bytes)), None):
-                yield commit, parse(data)
+        for name in _NAMES:  # all notes lie equally deep, unless git is about to change that
+            missing: list[str] = []
+            asked = ((commit, [f"{ref}:{name(commit)}".encode()]) for commit in wanted)
+            for commit, (blob,) in reader.fetch(asked, at_most=_MOST_BYTES):
+                if isinstance(blob, bytes):
+                    yield commit, parse(blob)
+                else:
+                    missing.append(commit)
+            wanted = missing
     finally:
         if objects is None:
             reader.close()
 
 
-def recent(repository: Repository, most: int, ref: str = REF) -> list[str]:
+def recent(repository: Repository, most: int, ref: str = NOTES) -> list[str]:
     """The commits whose notes were written last, the newest first."""
     args = ("log", f"-n{most}", "--format=", "--name-only", "--no-renames", "--no-show-signature", "-m", ref, "--")
     done = run(args, cwd=repository.root, environ=repository.environ)
@@ -148,7 +160,7 @@ def write_notes(
 
 def tip(repository: Repository) -> str | None:
     """The commit that holds the notes now."""
-    args = ("rev-parse", "--verify", "--quiet", f"{REF}^{{commit}}")
+    args = ("rev-parse", "--verify", "--quiet", f"{NOTES}^{{commit}}")
     done = run(args, cwd=repository.root, environ=repository.environ)
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
@@ -156,7 +168,7 @@ def tip(repository: Repository) -> str | None:
 def _import(repository: Repository, notes: Mapping[str, Note]) -> None:
     """fast-import changes many notes in one process, asks for no identity, and refuses when the ref moved meanwhile."""
     before = tip(repository)
-    stream = [b"commit %s\ncommitter %s now\ndata 0\n" % (REF.encode(), _IDENTITY)]
+    stream = [b"commit %s\ncommitter %s now\ndata 0\n" % (NOTES.encode(), _IDENTITY)]
     stream += [f"from {before}\n".encode()] if before else []
     for commit, note in notes.items():
         text = render(note) if note != Note() else b""
@@ -165,12 +177,6 @@ def _import(repository: Repository, notes: Mapping[str, Note]) -> None:
         else:
             stream.append(b"N %s %s\n" % (b"0" * len(commit), commit.encode()))
     repository.git("fast-import", "--quiet", "--date-format=now", input=b"".join(stream))
-
-
-def _names(commit: str, ref: str) -> list[bytes]:
-    """Where the note of a commit may be: git spreads notes over folders as they become many."""
-    spread = (commit, f"{commit[:2]}/{commit[2:]}", f"{commit[:2]}/{commit[2:4]}/{commit[4:]}")
-    return [f"{ref}:{name}".encode() for name in spread]
 
 
 def _record(line: bytes) -> dict[str, Any] | None:

@@ -24,11 +24,11 @@ _LINES_ELSEWHERE = 2
 _MOST_PLACES = 24  # passages of one line: more, and the line is a common one
 _MOST_PASSAGES = 20_000
 _ASKED = 500  # hashes at once
+_NOTE = "note "
 REMOVED = "removed"  # the source of lines that were taken away, and may come back elsewhere
 
 
-@frozen
-class Passage:
+class Passage(NamedTuple):
     """Lines of one author. ``around`` are the hashes of the nearest lines before and after, which belong to others; 0 for none."""
 
     source: str
@@ -80,6 +80,22 @@ class Passages:
         wanted = {at for at in unknown if weight(lines[at])}
         ask = lambda connection: _recall(connection, names, lines, wanted, removed=True)  # noqa: E731 - as above
         return self.database.read(ask, absent={}) if wanted else {}
+
+    def commits(self, lines: Sequence[str]) -> list[str]:
+        """The commits whose notes have any of these lines, the latest first; lines that could be anybody's are not looked up."""
+        asked = list(dict.fromkeys(line_hash(line) for line in lines if weight(line)))[:_ASKED]
+        ask = (
+            "SELECT DISTINCT p.source FROM line JOIN passage p ON p.id = passage "  # noqa: S608 - question marks alone
+            f"WHERE hash IN ({','.join('?' * len(asked))}) AND p.source LIKE '{_NOTE}%' ORDER BY p.id DESC LIMIT {_MOST_PLACES}"
+        )
+        none: list[tuple[str]] = []
+        rows = self.database.read(lambda connection: connection.execute(ask, asked).fetchall(), absent=none)
+        return [source.removeprefix(_NOTE) for (source,) in rows]
+
+
+def of_note(commit: str) -> str:
+    """The source of passages that the note of a commit tells of."""
+    return _NOTE + commit
 
 
 def insert(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:

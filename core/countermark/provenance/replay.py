@@ -93,6 +93,9 @@ class Replay:
         if entry.head and self._older(data, entry):  # git put it there, and no author of this event wrote it
             settled = self._settled(entry.path, data, lines).authors
             new = {at: settled[at] for at in added}
+        elif added and entry.author.state is State.HUMAN:  # git may have put lines there since anybody last looked
+            settled = self._settled(entry.path, data, lines).authors
+            new = {at: new[at] if settled[at] == NOBODY else settled[at] for at in added}
         authors = [author or new[at] for at, author in enumerate(known)]
         written = {at: author for at, author in new.items() if author is entry.author}
         source = f"event {entry.event}"

@@ -7,7 +7,7 @@ together and git reads trailers from the last paragraph alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from countermark.git.repository import Repository
 
@@ -69,36 +69,44 @@ _MOST_MESSAGE = 100_000  # characters
 _FIELDS = 7
 
 
-def agent_of(message: str, *people: tuple[str, str]) -> Author | None:
-    """The agent that a commit's message, or the name and address of its author or committer, points to."""
+def agent_of(message: str, *people: tuple[str, str], noted: bool = False) -> Author | None:
+    """The agent that a commit's message, or the name and address of its author or committer, points to.
+
+    ``noted``: a note says which lines are an agent's, so a trailer that says that one took part tells nothing of the others.
+    """
     for name, address in people:
         if agent := _ADDRESSES.get(address.lower()) or ("aider" if _AIDER.search(name) else None):
             return Author(State.SUSPECTED, agent)
     _, _, body = message[:_MOST_MESSAGE].partition("\n")
     if found := next((_ADDRESSES[at] for at in map(str.lower, _BY.findall(body)) if at in _ADDRESSES), None):
         return Author(State.SUSPECTED, found)
-    if assisted := _ASSISTED.search(body):
+    if not noted and (assisted := _ASSISTED.search(body)):
         return Author(State.SUSPECTED, assisted[1].strip().lower(), assisted[2])
     return next((Author(State.SUSPECTED, agent) for form, agent in _TRAILERS if form.search(body)), None)
 
 
-def suspects(repository: Repository, commits: Sequence[str]) -> Mapping[str, Mapping[str, Author]]:
-    """Of those commits that an agent left its mark on, the files that each changed, with the agent."""
+def suspects(
+    repository: Repository, commits: Sequence[str], noted: Collection[str] = ()
+) -> Mapping[str, Mapping[str, Author]]:
+    """Of those commits that an agent left its mark on, the files that each changed, with the agent.
+
+    ``noted`` are those with a note of ours that has lines of an agent.
+    """
     if not commits:
         return {}
     args = ("log", "--no-walk=unsorted", "--stdin", "--no-show-signature", "--no-patch", "--encoding=UTF-8", "-z")
     asked = "".join(f"{commit}\n" for commit in commits).encode()
     said = repository.git(*args, "--format=%H%n%at%n%an%n%ae%n%cn%n%ce%n%B", input=asked)
-    found = dict(_suspected(said.decode("utf-8", "replace").split("\0")))
+    found = dict(_suspected(said.decode("utf-8", "replace").split("\0"), noted))
     return {commit: dict.fromkeys(paths, found[commit]) for commit, paths in _files(repository, list(found))}
 
 
-def _suspected(records: Sequence[str]) -> Iterator[tuple[str, Author]]:
+def _suspected(records: Sequence[str], noted: Collection[str]) -> Iterator[tuple[str, Author]]:
     for record in records:
         fields = record.split("\n", _FIELDS - 1)
         if len(fields) == _FIELDS:
             commit, at, name, address, committer, their_address, message = fields
-            if author := agent_of(message, (name, address), (committer, their_address)):
+            if author := agent_of(message, (name, address), (committer, their_address), noted=commit in noted):
                 yield commit, author._replace(at=int(at) if at.isdigit() else 0)
 
 

@@ -16,10 +16,10 @@ from countermark.files import locked
 from countermark.git.process import failed, run, words
 from countermark.git.repository import Repository
 
-from .database import FOLDER
 from .journal import Journal
-from .notes import REF, changed, read_notes, tip
+from .notes import changed, read_notes, tip
 from .passages import Passages
+from .where import FOLDER, NOTES
 
 _REMOTE = re.compile(r"[\w][\w./:@~+%-]{0,500}", re.ASCII)
 _TRIES = 3  # somebody else may push in between
@@ -48,7 +48,7 @@ def sync(repository: Repository, remote: str) -> Synced:
         ours = tip(repository)
         if ours is None or ours == theirs:
             return Synced(len(received), sent=False)
-        done = _run(repository, "push", "--quiet", "--no-verify", remote, f"{REF}:{REF}")
+        done = _run(repository, "push", "--quiet", "--no-verify", remote, f"{NOTES}:{NOTES}")
         if done.returncode == 0:
             return Synced(len(received), sent=True)
         if not any(word in done.stderr for word in (b"rejected", b"fetch first", b"failed to update ref")):
@@ -66,7 +66,7 @@ def _fetched(repository: Repository, remote: str) -> str | None:
         "--no-write-fetch-head",
         "--no-recurse-submodules",
         remote,
-        f"+{REF}:{name}",
+        f"+{NOTES}:{name}",
     )
     done = _run(repository, *args)
     if done.returncode and _ABSENT in done.stderr:
@@ -83,10 +83,10 @@ def _joined(repository: Repository, theirs: str) -> set[str]:
         if ours == theirs:
             return set()
         if ours is None:
-            repository.git("update-ref", REF, theirs, "0" * len(theirs))
+            repository.git("update-ref", NOTES, theirs, "0" * len(theirs))
         else:
             environ = {**repository.environ, **_WHO}
-            args = ("notes", f"--ref={REF}", "merge", "--quiet", "--strategy=cat_sort_uniq", theirs)
+            args = ("notes", f"--ref={NOTES}", "merge", "--quiet", "--strategy=cat_sort_uniq", theirs)
             done = run(args, cwd=repository.root, environ=environ)
             if done.returncode:
                 raise failed(args, done.stderr)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 from itertools import groupby
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -28,8 +29,7 @@ _SURE = 12  # letters and digits of a run of lines that a second version has
 _MOST_VERSIONS = 5000
 
 
-@frozen
-class Version:
+class Version(NamedTuple):
     """The lines of a file and the author of each."""
 
     lines: Sequence[str]
@@ -58,20 +58,24 @@ class Versions:
         """The versions of a file (under any of its names) that have most in common with its lines, the nearest first."""
         recent = [version for path in paths for version in self._recent(path)]
         if len(recent) < _FEW:
-            recent += self._alike(lines, data)
+            recent += self._alike(paths, lines, data)
+        if not recent:
+            return []
         wanted = set(lines)
         shared = [len(wanted & set(version.lines)) - abs(len(version.lines) - len(lines)) / 1000 for version in recent]
         ranked = sorted(range(len(recent)), key=lambda at: (-shared[at], at))
         return [recent[at] for at in ranked[:_BASES]]
 
-    def _alike(self, lines: Sequence[str], data: bytes) -> list[Version]:
-        """The versions of any file that have half of these lines or more: the file may have had another name."""
+    def _alike(self, paths: Sequence[str], lines: Sequence[str], data: bytes) -> list[Version]:
+        """The versions of other files that have half of these lines or more: the file may have had another name."""
         ask = (
-            "SELECT b.data, b.bytes, v.authors FROM version v JOIN blob b ON b.sha = v.sha"
-            " WHERE b.bytes BETWEEN ? AND ? ORDER BY v.id DESC LIMIT ?"
+            "SELECT b.data, b.bytes, v.authors FROM version v JOIN blob b ON b.sha = v.sha"  # noqa: S608 - question marks alone
+            f" WHERE b.bytes BETWEEN ? AND ? AND v.path NOT IN ({','.join('?' * len(paths))}) ORDER BY v.id DESC LIMIT ?"
         )
+        key = (len(data) // 2, len(data) * 2, *map(_key, paths), _ALIKE)
+        if not (found := self._found(ask, key)):
+            return []
         wanted = {squeezed(line) for line in lines if weight(line)}
-        found = self._found(ask, (len(data) // 2, len(data) * 2, _ALIKE))
         shared = [len(wanted & {squeezed(line) for line in version.lines}) for version in found]
         ranked = sorted(range(len(found)), key=lambda at: (-shared[at], at))
         return [found[at] for at in ranked[:1] if wanted and shared[at] * 2 >= len(wanted)]

@@ -15,17 +15,19 @@ from countermark.changes.ignore import matcher
 from countermark.config.schema import Gate, Limits, Reviewer, Reviewing
 from countermark.errors import CountermarkError, PartFailed, UsageError
 from countermark.git.repository import Repository
-from countermark.provenance.model import Stretch
+from countermark.provenance.model import MarkedHunk, Stretch
 from countermark.snapshot import Snapshot
 from countermark.verdict import Failure, Judged
 
 from .gate import Asked, Doorkeeper
 from .ledger import Ledger
 from .policy import Policy
-from .reviews import Reviews
+from .reviews import Reviews, noted_lines
 from .standing import Judging
 
 if TYPE_CHECKING:
+    from countermark.provenance.notes import Note
+
     from .owners import Owners
     from .signing import Signers
 
@@ -56,20 +58,13 @@ class Desk:
         today: date,
         *,
         signers: Path | None = None,
-        commits: Iterable[str] = (),
-        notes: str | None = None,
+        notes: Iterable[Note] = (),
+        more: Callable[[MarkedHunk], Iterable[Note]] = lambda _: (),
     ) -> Desk:
-        """The desk of a repository; CODEOWNERS is read from ``snapshot``, and of the notes those of ``commits`` at once.
+        """The desk of a repository; CODEOWNERS is read from ``snapshot``. Raises PartFailed for a broken ledger.
 
-        ``notes`` names the commit that holds them, where that is not yet the ref's. The others are read once a hunk is asked for
-        that nobody has answered for. Raises PartFailed for a broken ledger.
+        ``notes`` are those of the commits that are looked at; ``more`` gives others, for a hunk that nobody has answered for yet.
         """
-        wanted = tuple(commits)
-
-        def noted(named: Iterable[str] | None = None) -> list[bytes]:
-            from .noted import lines  # a commit whose hunks are all answered for in the ledger does without
-
-            return lines(repository, named, notes)
 
         @cache
         def whose() -> Signers:
@@ -79,8 +74,8 @@ class Desk:
 
         if signers is not None:
             whose()  # a fault in the name is told at once
-        known = [*Ledger.of(repository).lines(), *(noted(wanted) if wanted else ())]
-        policy, reviews = Policy(settings, _owners(settings, snapshot)), Reviews(known, more=noted)
+        reviews = Reviews([*Ledger.of(repository).lines(), *noted_lines(notes)], lambda hunk: noted_lines(more(hunk)))
+        policy = Policy(settings, _owners(settings, snapshot))
         return cls(repository, Judging(policy, reviews, today, lambda entry: whose().fault(entry)))
 
     def doorkeeper(self, here: Gate, author: str) -> Doorkeeper:

@@ -14,7 +14,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
-from attrs import NOTHING, asdict, evolve, fields, frozen
+from attrs import NOTHING, evolve, fields, frozen
 
 from countermark.display import escape
 
@@ -102,10 +102,10 @@ class Entry:
     @property
     def value(self) -> dict[str, Any]:
         """The entry as JSON holds it; what is empty and need not be there is left out."""
-        plain = asdict(self, value_serializer=_plain)
-        return {"previous": plain.pop("previous"), "v": VERSION} | {
-            name: value for name, value in plain.items() if value not in {"", None} or name not in _OPTIONAL
-        }
+        said = {name: getattr(self, name, None) for name in _ORDER}
+        said |= {"v": VERSION, "decision": self.decision.value, "face": self.face.value}
+        said |= {"expires": self.expires and self.expires.isoformat()}
+        return {name: value for name, value in said.items() if value or name not in _OPTIONAL}
 
 
 def parse(line: bytes) -> Entry:
@@ -125,8 +125,7 @@ def from_value(value: Any) -> Entry:
         raise Malformed("it is no JSON object")
     if value.get("v") != VERSION:
         raise Malformed("it is of a version that this Countermark does not know")
-    known = {field.name for field in fields(Entry)}
-    if unknown := [name for name in value if name not in known | {"v"}]:
+    if unknown := [name for name in value if name not in _ORDER]:
         raise Malformed(f"it has an unknown key: {escape(str(unknown[0]))[:40]}")
     given = {name: _READERS[name](name, value[name]) for name in value if name != "v"}
     try:
@@ -136,10 +135,12 @@ def from_value(value: Any) -> Entry:
         raise Malformed(f"the key {missing} is missing") from None
 
 
-def _plain(_instance: object, _field: object, value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value
+def line_of(value: Mapping[str, Any]) -> bytes:
+    """The line that a JSON value is, if it is an entry at all, which whoever reads the line will see; empty for other keys."""
+    if not value.keys() <= _ORDER.keys():
+        return b""
+    ordered = {name: value[name] for name in sorted(value, key=_ORDER.__getitem__)}
+    return json.dumps(ordered, separators=(",", ":")).encode("ascii")
 
 
 def _text(name: str, value: Any) -> str:
@@ -190,6 +191,8 @@ def _word(kind: type[Enum]) -> Any:
     return read
 
 
+# "v" stands behind the first field.
+_ORDER = {name: at for at, name in enumerate(("previous", "v", *(field.name for field in fields(Entry)[1:])))}
 _OPTIONAL = frozenset(field.name for field in fields(Entry) if field.default is not NOTHING)
 _READERS: Mapping[str, Any] = {
     **dict.fromkeys(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from countermark.change import FileChange
 from countermark.config.schema import Gate, Need
@@ -26,8 +27,7 @@ _RULES = {
 _NAMES = {State.AI: "an AI agent", State.SUSPECTED: "perhaps an agent", State.UNTRACKED: "nobody knows who"}
 
 
-@frozen
-class Asked:
+class Asked(NamedTuple):
     """A hunk that needs an answer, what it needs, where it stands, and the address of whoever commits it."""
 
     file: FileChange

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from attrs import evolve, frozen
 
@@ -28,8 +29,7 @@ _MOST_BYTES = 512_000_000
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-@frozen
-class Fault:
+class Fault(NamedTuple):
     """Something wrong with the ledger: which entry, counted from 1, and what. ``tampered`` is False for what a crash explains."""
 
     number: int
@@ -37,11 +37,10 @@ class Fault:
     tampered: bool = True
 
 
-@frozen
-class Head:
-    """What the file beside the ledger says: how many entries there are, and the hash of the last."""
+class Head(NamedTuple):
+    """What the file beside the ledger says: the number of the last entry, and its hash."""
 
-    count: int
+    number: int
     hash: str
 
 
@@ -105,6 +104,10 @@ class Ledger:
         with locked(self.folder / "reviews.lock"):
             lines = self.lines()
             last = parse(lines[-1]) if lines else None
+            if last is not None and self._head() != Head(last.number, last.hash):
+                self._note_end(
+                    last
+                )  # a process was killed before it had; a second such entry would be taken for a stranger's
             entry = evolve(
                 entry,
                 number=len(lines) + 1,
@@ -115,8 +118,7 @@ class Ledger:
                 entry = evolve(entry, signature=sign(entry.payload))
             self._cut_torn()
             self._write(entry)
-            head = json.dumps({"count": entry.number, "hash": entry.hash}) + "\n"
-            write_atomically(self.head_path, head.encode(), mode=0o600)
+            self._note_end(entry)
         return entry
 
     def restart(self) -> Path:
@@ -154,6 +156,11 @@ class Ledger:
         except (OSError, ValueError, KeyError, TypeError):
             return Head(-1, "")
 
+    def _note_end(self, last: Entry) -> None:
+        """Say beside the ledger which entry is its last."""
+        head = json.dumps({"count": last.number, "hash": last.hash}) + "\n"
+        write_atomically(self.head_path, head.encode(), mode=0o600)
+
     def _cut_torn(self) -> None:
         """Take away what a process that was killed had begun to write; nobody was told that it counts."""
         lines, torn = self._lines()
@@ -184,9 +191,9 @@ def _ends(lines: Sequence[bytes], head: Head | None) -> bool:
     """Whether the last line is the one that the head names; one more may be there, if a process was killed in between."""
     if head is None:
         return len(lines) <= 1
-    if not len(lines) - 1 <= head.count <= len(lines):
+    if not len(lines) - 1 <= head.number <= len(lines):
         return False
-    return head.count == 0 or sha256(lines[head.count - 1]).hexdigest() == head.hash
+    return head.number == 0 or sha256(lines[head.number - 1]).hexdigest() == head.hash
 
 
 def _chain_faults(entries: Sequence[Entry]) -> Iterator[Fault]:
@@ -215,16 +222,16 @@ def _head_faults(entries: Sequence[Entry], head: Head | None) -> Iterator[Fault]
             count > 1
         ):  # the very first entry may have been written by a process that was killed before it wrote this file
             yield Fault(count, "the file that says where the ledger ends was removed")
-    elif head.count < 0:
+    elif head.number < 0:
         yield Fault(count, "the file that says where the ledger ends is damaged")
-    elif head.count > count:
+    elif head.number > count:
         first = count + 1
-        gone = f"entry {first} was" if head.count == first else f"entries {first} to {head.count} were"
+        gone = f"entry {first} was" if head.number == first else f"entries {first} to {head.number} were"
         yield Fault(first, f"{gone} removed from the end")
-    elif head.count and entries[head.count - 1].hash != head.hash:
-        yield Fault(head.count, f"entry {head.count} was edited, or another one was put in its place")
-    elif head.count + 1 < count:
-        yield Fault(head.count + 1, f"entries {head.count + 1} to {count} were not added by Countermark")
-    elif head.count + 1 == count:
+    elif head.number and entries[head.number - 1].hash != head.hash:
+        yield Fault(head.number, f"entry {head.number} was edited, or another one was put in its place")
+    elif head.number + 1 < count:
+        yield Fault(head.number + 1, f"entries {head.number + 1} to {count} were not added by Countermark")
+    elif head.number + 1 == count:
         said = f"entry {count} was added by a process that was killed meanwhile, or by hand"
         yield Fault(count, said, tampered=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from attrs import frozen
@@ -11,10 +12,12 @@ from attrs import frozen
 from countermark.git import process
 from countermark.git.objects import Objects
 from countermark.git.repository import Repository
-from countermark.provenance.notes import REF, Note, NotedHunk, write_notes
+from countermark.provenance.notes import Note, NotedHunk, write_notes
+from countermark.provenance.where import NOTES
 
 from .entry import Entry, Malformed, from_value, parse
 from .ledger import Ledger
+from .reviews import Reviews
 
 _REVIEW = b'{"review":'
 _MOST_BYTES = 8_000_000  # of one note
@@ -31,21 +34,13 @@ class Noted:
     fault: str = ""
 
 
-def noted(repository: Repository, commits: Iterable[str] | None = None, ref: str | None = None) -> Iterator[Noted]:
-    """The entries in the notes of some commits, or of all of them. A note that is none of ours holds none."""
-    wanted = None if commits is None else frozenset(commits)
-    notes = [(commit, oid) for commit, oid in _notes(repository, ref or REF) if wanted is None or commit in wanted]
-    if not notes:
-        return
+def noted(repository: Repository) -> Iterator[Noted]:
+    """The entries in all notes, for an audit. A note that is none of ours holds none."""
     with Objects(repository) as objects:
-        for commit, blobs in objects.fetch(((commit, (oid,)) for commit, oid in notes), at_most=_MOST_BYTES):
+        wanted = ((commit, (oid,)) for commit, oid in _notes(repository))
+        for commit, blobs in objects.fetch(wanted, at_most=_MOST_BYTES):
             if isinstance(blobs[0], bytes):
                 yield from _entries(commit, blobs[0])
-
-
-def lines(repository: Repository, commits: Iterable[str] | None = None, ref: str | None = None) -> list[bytes]:
-    """The same as lines, as a ledger has them."""
-    return [found.entry.line for found in noted(repository, commits, ref) if found.entry is not None]
 
 
 def note(repository: Repository, written: Iterable[tuple[str, Entry]]) -> None:
@@ -63,24 +58,28 @@ def about(repository: Repository) -> Callable[[str, Sequence[NotedHunk]], list[d
 
     Of a hunk that was cut anew the last entries about its file go along, for its pieces are among them.
     """
-    entries = [parse(line) for line in Ledger.of(repository).lines()]
+    lines = Ledger.of(repository).lines()
+    known = Reviews(lines)
 
     def reviews(_commit: str, hunks: Sequence[NotedHunk]) -> list[dict[str, Any]]:
-        digests = {hunk.id[:64] for hunk in hunks}
-        cut = {hunk.path for hunk in hunks if hunk.id[:64] not in known}
-        exact = [one for one in entries if one.digest in digests]
-        nearby = [one for one in entries if one.path in cut and one.digest not in digests]
-        return [one.value for one in (*exact, *nearby[-_MOST_NEARBY:])]
+        found = {hunk: known.about(hunk.id[:64]) for hunk in hunks}
+        cut = {hunk.path for hunk, entries in found.items() if not entries}
+        entries = [*(entry for entries in found.values() for entry in entries), *_nearby(lines, cut)]
+        return [entry.value for entry in dict.fromkeys(entries)]
 
-    known = {entry.digest for entry in entries}
     return reviews
 
 
-def _notes(repository: Repository, ref: str) -> Iterator[tuple[str, bytes]]:
+def _nearby(lines: Sequence[bytes], paths: Iterable[str]) -> list[Entry]:
+    """The last entries about some files."""
+    names = [b'"path":%s,' % json.dumps(path).encode() for path in paths]
+    latest = (line for line in reversed(lines) if any(name in line for name in names))
+    return [parse(line) for line in islice(latest, _MOST_NEARBY)]
+
+
+def _notes(repository: Repository) -> Iterator[tuple[str, bytes]]:
     """Each note's commit and blob; git spreads many notes over folders that are named after the first digits."""
-    done = process.run(
-        ("ls-tree", "-r", "-z", "--end-of-options", ref), cwd=repository.root, environ=repository.environ
-    )
+    done = process.run(("ls-tree", "-r", "-z", NOTES), cwd=repository.root, environ=repository.environ)
     if done.returncode:
         return  # no such ref: nobody has written a note yet
     for line in done.stdout.split(b"\0"):
@@ -91,11 +90,12 @@ def _notes(repository: Repository, ref: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _entries(commit: str, note: bytes) -> Iterator[Noted]:
-    """The lines of a note that are reviews; JSON has many forms of one line, and ours begins in one way alone."""
+    """The lines of a note that are reviews, or were before somebody broke them."""
     for line in note.split(b"\n"):
-        if not line.startswith(_REVIEW):
-            continue
         try:
-            yield Noted(commit, from_value(json.loads(line)["review"]))
+            record = json.loads(line)
+            if isinstance(record, dict) and "review" in record:
+                yield Noted(commit, from_value(record["review"]))
         except (Malformed, ValueError, RecursionError) as fault:
-            yield Noted(commit, None, str(fault) if isinstance(fault, Malformed) else "it is no JSON")
+            if isinstance(fault, Malformed) or line.startswith(_REVIEW):
+                yield Noted(commit, None, str(fault) if isinstance(fault, Malformed) else "it is no JSON")

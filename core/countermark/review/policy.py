@@ -12,8 +12,10 @@ import attrs
 from attrs import define
 
 from countermark.changes.ignore import matcher
-from countermark.config.schema import Need, Reviewing, ReviewPath
+from countermark.config.schema import Gate, Need, Reviewing, ReviewPath
+from countermark.git.repository import Repository
 from countermark.provenance.model import State
+from countermark.provenance.where import FOLDER, GIT_AI, NAME
 
 if TYPE_CHECKING:
     from .owners import Group, Owners
@@ -63,3 +65,11 @@ class Policy:
     @cached_property
     def _paths(self) -> tuple[tuple[ReviewPath, Callable[[str], bool]], ...]:
         return tuple((entry, matcher(entry.match)) for entry in self.settings.paths)
+
+
+def concerned(repository: Repository, settings: Reviewing) -> bool:
+    """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
+    if settings.gate is Gate.OFF:
+        return False
+    evidence = (repository.common_dir / FOLDER / NAME, repository.common_dir / GIT_AI)
+    return Policy(settings).asks_for_all or any(path.exists() for path in evidence)

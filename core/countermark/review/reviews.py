@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from countermark.provenance.model import MarkedHunk
 
 from .digests import exact, hint, loose
-from .entry import Entry, Malformed, parse
+from .entry import Entry, Malformed, line_of, parse
+
+if TYPE_CHECKING:
+    from countermark.provenance.notes import Note
 
 # These keys stand in this order before anything that a person typed, whose quotes JSON escapes.
 _KEYS = re.compile(rb'"hunk":"([0-9a-f]{64})[-0-9]*","lines":(\d{1,8}),"first":"([0-9a-f]{4})","loose":"([0-9a-f]*)"')
@@ -20,10 +25,10 @@ _MOST_TRIES = 20_000  # digests for one hunk
 
 @define
 class Reviews:
-    """The entries of a ledger. ``more`` fetches the lines that notes hold, for when the ledger does not know a hunk."""
+    """The entries of a ledger. ``more`` fetches the lines that notes hold about a hunk which the ledger does not know."""
 
     _given: Sequence[bytes]
-    more: Callable[[], Iterable[bytes]] = tuple
+    more: Callable[[MarkedHunk], Iterable[bytes]] = lambda _: ()
     _entries: dict[bytes, Entry | None] = field(factory=dict, init=False)
     _lines: set[bytes] = field(factory=set, init=False)
     _by_key: dict[bytes, list[bytes]] = field(factory=lambda: defaultdict(list), init=False)
@@ -34,14 +39,17 @@ class Reviews:
 
     def of(self, hunk: MarkedHunk, *, formatted: bool = False) -> tuple[Entry, ...]:
         """Every entry about a hunk's text; with ``formatted`` also about one that differs in a formatter's white space alone."""
-        found = self._about(hunk.id[:64].encode())
-        return found or (self._about(loose(hunk.lines, hunk.path).encode()) if formatted else ())
+        return self.about(hunk.id[:64]) or (self.about(loose(hunk.lines, hunk.path)) if formatted else ())
 
-    def learn(self) -> bool:
-        """Read what the notes hold; whether there was anything that was not known yet."""
+    def about(self, digest: str) -> tuple[Entry, ...]:
+        """Every entry about a text, by its digest, the exact or the loose one."""
+        lines = self._by_key.get(digest.encode(), ()) if digest else ()
+        return tuple(entry for line in lines if (entry := self._entry(line)) is not None)
+
+    def learn(self, hunk: MarkedHunk) -> bool:
+        """Read what notes hold about a hunk; whether there was anything that was not known yet."""
         known = len(self._lines)
-        self.add(self.more())
-        self.more = tuple
+        self.add(self.more(hunk))
         return len(self._lines) > known
 
     def pieces(self, hunk: MarkedHunk, counts: Callable[[Sequence[Entry]], bool]) -> tuple[tuple[Entry, ...], ...]:
@@ -62,7 +70,7 @@ class Reviews:
             for length in self._lengths(hint(line), len(lines) - start):
                 tried += 1
                 entries = tuple(
-                    one for one in self._about(exact(lines[start : start + length]).encode()) if one.path == hunk.path
+                    one for one in self.about(exact(lines[start : start + length])) if one.path == hunk.path
                 )
                 if entries and made[start + length] is None and counts(entries):
                     made[start + length] = (*so_far, entries)
@@ -72,11 +80,6 @@ class Reviews:
 
     def _lengths(self, first: str, most: int) -> list[int]:
         return sorted({length for length in self._by_hint.get(first, ()) if length <= most}, reverse=True)
-
-    def _about(self, key: bytes) -> tuple[Entry, ...]:
-        if not key or key not in self._by_key:
-            return ()
-        return tuple(entry for line in self._by_key[key] if (entry := self._entry(line)) is not None)
 
     def _entry(self, line: bytes) -> Entry | None:
         if line not in self._entries:
@@ -96,3 +99,12 @@ class Reviews:
             self._by_hint[match[3].decode()].append(int(match[2]))
             for key in {match[1], match[4]}:
                 self._by_key[key].append(line)
+
+
+def noted_lines(notes: Iterable[Note]) -> list[bytes]:
+    """The reviews in notes as lines of a ledger, for as long as nobody asks for one of them no further checked."""
+    found: list[bytes] = []
+    for review in (review for note in notes for review in note.reviews):
+        with suppress(RecursionError):  # a stranger's, as deep as can be read
+            found.append(line_of(review))
+    return found

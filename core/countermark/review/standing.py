@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
@@ -31,8 +31,7 @@ class Answer(Enum):
     MISSING = "missing"
 
 
-@frozen
-class Standing:
+class Standing(NamedTuple):
     """The answer, the entries that make it so, and what is missing or wrong in words; ``hasty`` are approvals that came too fast."""
 
     answer: Answer
@@ -61,7 +60,7 @@ class Judging:
     def standing(self, hunk: MarkedHunk, author: str) -> Standing:
         """Where a hunk stands that somebody with the address ``author`` commits."""
         found = self._standing(hunk, author)
-        return self._standing(hunk, author) if not found.passes and self.reviews.learn() else found
+        return self._standing(hunk, author) if not found.passes and self.reviews.learn(hunk) else found
 
     def _standing(self, hunk: MarkedHunk, author: str) -> Standing:
         settings = self.policy.settings

@@ -11,18 +11,9 @@ from countermark.changes.ignore import matcher
 from countermark.config.schema import Gate, Reviewing
 from countermark.git.repository import Repository
 from countermark.git.revisions import complete, ends, resolve
-from countermark.provenance.database import FOLDER, NAME
 from countermark.snapshot import Snapshot
 
 from .desk import Desk, Watch, staged_author
-from .policy import Policy
-
-
-def concerned(repository: Repository, settings: Reviewing) -> bool:
-    """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
-    if settings.gate is Gate.OFF:
-        return False
-    return Policy(settings).asks_for_all or (repository.common_dir / FOLDER / NAME).exists()
 
 
 @contextmanager
@@ -38,16 +29,25 @@ def watching(
     signers: Path | None = None,
     notes: str | None = None,
 ) -> Iterator[Watch]:
-    """A watch over one change, or over commits; see Desk for the arguments.
+    """A watch over one change, or over ``commits``; see Desk for ``settings``, ``snapshot``, ``today`` and ``signers``.
 
-    ``here`` is what is about to happen: a commit, or a push. ``exclude`` are patterns of files that nobody looks at.
+    ``here`` is what is about to happen: a commit, or a push. ``exclude`` are patterns of files that nobody looks at. ``notes`` names
+    the commit that holds the notes, where that is not yet the ref's.
     """
     from countermark.provenance.attribute import Attributor
-    from countermark.provenance.notes import REF
+    from countermark.provenance.where import NOTES
 
     named = tuple(commits)
-    desk = Desk.of(repository, settings, snapshot, today, signers=signers, commits=named, notes=notes)
-    with Attributor.of(repository, named, ref=notes or REF) as attribution:
+    with Attributor.of(repository, named, ref=notes or NOTES) as attribution:
+        desk = Desk.of(
+            repository,
+            settings,
+            snapshot,
+            today,
+            signers=signers,
+            notes=attribution.notes.values() if named else (),
+            more=attribution.notes_about,
+        )
         author = staged_author(repository, settings) if here is Gate.COMMIT else ""
         yield Watch(desk, attribution, here, author, matcher(exclude))
 

@@ -78,6 +78,7 @@ _REVIEW = st.builds(
     fastest_lines_per_minute=st.none() | st.integers(1, 99),
     too_fast=_NEED,
     longest_waiver=st.integers(1, 99),
+    trailers=st.booleans(),
     paths=st.lists(st.builds(ReviewPath, st.just(("a/",)), ai=_NEED, by=_BY), max_size=2, unique=True).map(tuple),
     people=st.lists(st.builds(Person, st.sampled_from(["a@x", "b@x"])), max_size=2, unique=True).map(tuple),
 )
@@ -131,7 +132,7 @@ def test_nothing_ever_gets_looser(ours: Settings, theirs: Settings) -> None:
     }  # the shortest time counts
     assert {*joined.secrets.tokens} == {*ours.secrets.tokens, *theirs.secrets.tokens}
     review, asked = joined.review, ours.review
-    for name in ("gate", "ai", "suspected", "untracked", "signature", "challenge", "too_fast"):
+    for name in ("gate", "ai", "suspected", "untracked", "signature", "challenge", "too_fast", "trailers"):
         assert getattr(review, name) >= getattr(asked, name)
     for name in ("editors", "trusted_formatting", "longest_waiver"):
         assert getattr(review, name) <= getattr(asked, name)
@@ -191,7 +192,7 @@ def test_every_key_is_covered_by_these_tests() -> None:
     assert names(Limits) == {"file_bytes", "file_seconds", "total_seconds"}
     assert names(Reviewing) == {
         *("gate", "ai", "suspected", "untracked", "by", "signature", "challenge", "editors", "trusted_formatting"),
-        *("fastest_lines_per_minute", "too_fast", "longest_waiver", "paths", "people"),
+        *("fastest_lines_per_minute", "too_fast", "longest_waiver", "trailers", "paths", "people"),
     }
     assert names(RuleSetting) == {"level", "at_least"}
 

@@ -144,6 +144,28 @@ def _reset(acting: Actors) -> None:
     acting.repository.git("reset", "-q", "--soft", "HEAD^")
 
 
+def _stashed_before_an_editor_saves(acting: Actors) -> None:
+    acting.agent("a.py", *NEW, *OLD)
+    acting.repository.git("stash", "-q")
+    acting.editor("a.py", *OLD, "mine = 1")
+    acting.commit()
+    acting.repository.git("stash", "pop", "-q")
+    acting.editor("a.py", *NEW, *OLD, "mine = 1", "mine = 2")
+
+
+def _in_a_file_that_has_another_name_on_the_other_branch(acting: Actors) -> None:
+    acting.repository.git("checkout", "-q", "-b", "topic")
+    acting.agent("a.py", *NEW[:2], *OLD)
+    acting.commit()
+    acting.repository.git("checkout", "-q", "main")
+    acting.shell("before")
+    acting.repository.git("mv", "a.py", "c.py")
+    acting.person("c.py", *OLD, *NEW[2:])
+    acting.shell("after")
+    acting.commit()
+    acting.repository.git("merge", "-q", "--squash", "topic")
+
+
 def _partly_staged(acting: Actors) -> None:
     acting.agent("a.py", *NEW[:2], *OLD, *NEW[2:])
     acting.repository.git("commit", "-q", "--allow-empty", "-m", "x")
@@ -174,6 +196,8 @@ def _partly_staged(acting: Actors) -> None:
         (_shell_that_renames, {"c.py": "------aaaa"}),
         (_after_without_before, {"a.py": "uuuu------", "b.py": "u"}),
         (_reset, {"a.py": "aaaa------"}),
+        (_stashed_before_an_editor_saves, {"a.py": "aaaa-------h"}),
+        (_in_a_file_that_has_another_name_on_the_other_branch, {"c.py": "aa--------"}),
     ],
 )
 def test_staged_lines_have_their_authors(actors: Actors, act: Act, expected: dict[str, str]) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from countermark.errors import PartFailed, UsageError
 from countermark.provenance.model import Author, State
 from countermark.provenance.notes import (
-    REF,
     SCHEMA,
     Note,
     NotedHunk,
@@ -26,6 +25,7 @@ from countermark.provenance.notes import (
 )
 from countermark.provenance.passages import Passages
 from countermark.provenance.sync import Synced, sync
+from countermark.provenance.where import NOTES
 from tests.support import Repository
 
 from .acting import AGENT, Actors, found, numbered
@@ -128,7 +128,7 @@ def test_notes_that_git_spread_over_folders_are_found(repository: Repository) ->
     blob = repository.git("hash-object", "-w", "--stdin", input=render(Note((HUNK,)))).stdout.strip()
     inner = repository.git("mktree", input=f"100644 blob {blob}\t{commit[2:]}\n".encode()).stdout.strip()
     tree = repository.git("mktree", input=f"040000 tree {inner}\t{commit[:2]}\n".encode()).stdout.strip()
-    repository.git("update-ref", REF, repository.git("commit-tree", tree, "-m", "x").stdout.strip())
+    repository.git("update-ref", NOTES, repository.git("commit-tree", tree, "-m", "x").stdout.strip())
 
     assert dict(read_notes(found(repository), [commit])) == {commit: Note((HUNK,))}
     assert recent(found(repository), 5) == [commit]
@@ -146,7 +146,7 @@ def test_writers_at_once_lose_nothing(repository: Repository) -> None:
 
 def test_a_ref_that_holds_something_else_is_said(repository: Repository) -> None:
     commit = repository.commit().git("rev-parse", "HEAD").stdout.strip()
-    repository.git("update-ref", REF, repository.git("hash-object", "-w", "--stdin", input=b"x").stdout.strip())
+    repository.git("update-ref", NOTES, repository.git("hash-object", "-w", "--stdin", input=b"x").stdout.strip())
 
     assert dict(read_notes(found(repository), [commit])) == {}
     with pytest.raises(PartFailed):

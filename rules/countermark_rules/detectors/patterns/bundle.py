@@ -96,7 +96,6 @@ def read_source(source: Path) -> list[dict[str, Any]]:
 
     Rules that follow data have most of their sources and sanitizers in common, and Semgrep matches equal ones but once.
     """
-    import yaml
 
     def entries(key: str, said: Any) -> Any:
         if not (key.startswith("pattern-") and isinstance(said, list)):
@@ -105,11 +104,19 @@ def read_source(source: Path) -> list[dict[str, Any]]:
         return [
             entry
             for one in said
-            for entry in (yaml.safe_load((shared / f"{one['shared']}.yaml").read_bytes()) if "shared" in one else [one])
+            for entry in (load_yaml(shared / f"{one['shared']}.yaml") if "shared" in one else [one])
         ]
 
-    rules = yaml.safe_load(source.read_bytes())["rules"]
+    rules = load_yaml(source)["rules"]
     return [{key: entries(key, said) for key, said in rule.items()} for rule in rules]
+
+
+def load_yaml(source: Path) -> Any:
+    """A YAML file of ours."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it was built
+    return yaml.load(source.read_bytes(), loader)  # noqa: S506 - it is the safe one
 
 
 def _compiled(pack: str, rule: dict[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,18 @@ from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.content import Content
 from countermark.finding import Finding
-from countermark_rules.detectors.patterns.bundle import BUNDLES, PatternRule, compile_packs, load_pack, load_rules
+from countermark_rules.detectors.patterns.bundle import (
+    BUNDLES,
+    PatternRule,
+    compile_packs,
+    likely,
+    load_pack,
+    load_rules,
+    shipped_pack,
+)
 from countermark_rules.detectors.patterns.detector import PatternsDetector
 from countermark_rules.detectors.patterns.packs import PACKS
+from countermark_rules.detectors.patterns.prefilter import Plain
 from countermark_rules.engine import examine
 
 FIXTURES = Path(__file__).parent
@@ -78,6 +87,17 @@ def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
 
     assert sorted({finding.start.line for finding in found}) == expected
     assert 0 < len(expected) <= sum(kind == "ok" for kind, _ in marks)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_both_prefilters_find_the_same_rules(pack: str) -> None:
+    shipped = shipped_pack(pack)
+    plain = Plain(shipped.index)
+    for file in fixtures(pack):
+        data = file.after.data
+        assert list(likely(pack, data)) == [shipped.rule(number) for number in plain.found(data)]
+        assert set(plain.found(data)) <= set(shipped.prefilter.found(data))
+    assert plain.found(b"") == shipped.prefilter.found(b"") == []
 
 
 def test_places_are_right_behind_other_alphabets() -> None:

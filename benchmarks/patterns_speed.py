@@ -167,13 +167,13 @@ def _lines(folder: Path) -> int:
 def _write_bundles(folder: Path, wanted: int) -> int:
     """The packs as they ship, with what is added spread over the languages; the rules for `semgrep scan` beside them."""
     folder.mkdir()
-    packs = {name: json.loads((bundle.BUNDLES / f"{name}.json").read_bytes()) for name in PACKS}
+    packs = {name: json.loads((bundle.BUNDLES / f"{name}.json").read_bytes())[1:] for name in PACKS}
     more = iter(_more())
     while sum(map(len, packs.values())) < wanted:
         name, entry = next(more)
         packs[name].append(entry)
     for name, entries in packs.items():
-        (folder / f"{name}.json").write_text(json.dumps(entries), "utf-8")
+        (folder / f"{name}.json").write_text(bundle.written(entries), "utf-8")
     rules = [entry["semgrep"] for entries in packs.values() for entry in entries]
     (folder.parent / "rules.json").write_text(json.dumps({"rules": rules}), "utf-8")
     return len(rules)
@@ -203,7 +203,7 @@ def _entry(rule: PatternRule) -> dict[str, Any]:
     known = rule.rule
     said = {"id": known.id, "title": known.title, "why": known.why, "remedy": known.remedy, "severity": "low"}
     empty: dict[str, Any] = {"cwe": [], "owasp": [], "references": [], "include": [], "exclude": []}
-    more = {"confidence": "low", "likelihood": None, "needs": None, "tests": True, "safe": False}
+    more: dict[str, Any] = {"confidence": "low", "likelihood": None, "needs": [], "tests": True, "safe": False}
     return {**said, **empty, **more, "anchors": [word.decode() for word in rule.anchors], "semgrep": rule.semgrep}
 
 
@@ -260,7 +260,7 @@ def _editor(rounds: int) -> dict[str, float]:
 
 
 def _asked(warm: Warm, name: str, text: str) -> float:
-    load_pack.cache_clear()
+    bundle.shipped_pack.cache_clear()
     rules = [one.semgrep for pack in packs_of(name) for one in load_pack(pack)]
     source = Source(name, text.encode(), (analyzer(name),), suffix(name))
     begun = time.perf_counter()

@@ -1,15 +1,16 @@
 """Every rule of the family over pairs of versions: what it has to find, and at least as much that it must leave alone.
 
 A case file is called as its rule is; a case names its files with what they held before and hold after, `null` for none.
+The real engine runs, once for all cases.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from countermark.change import FileChange
 from countermark.config.schema import Settings
@@ -18,15 +19,18 @@ from countermark.finding import Finding
 from countermark_rules.detectors.guards.bundle import BUNDLE, compile_guards, presences
 from countermark_rules.detectors.guards.detector import GuardsDetector
 from countermark_rules.detectors.guards.presence import _LANGUAGES
+from countermark_rules.detectors.patterns.bundle import load_yaml
 from countermark_rules.engine import examine
 from countermark_rules.registry import all_rules
+
+from .pooled import Pooled
 
 CASES = Path(__file__).parent / "cases"
 RULES = [rule.id.partition("/")[2] for rule in all_rules() if rule.family == "guards"]
 
 
 def read(rule: str) -> dict[str, list[dict[str, Any]]]:
-    loaded: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / f"{rule}.yaml").read_text("utf-8"))
+    loaded: dict[str, list[dict[str, Any]]] = load_yaml(CASES / f"{rule}.yaml")
     return loaded
 
 
@@ -38,9 +42,9 @@ def change(path: str, versions: list[str | None]) -> FileChange:
     )
 
 
-def look(files: dict[str, list[str | None]]) -> list[Finding]:
+def look(files: dict[str, list[str | None]], detector: GuardsDetector | None = None) -> list[Finding]:
     changes = [change(path, versions) for path, versions in files.items()]
-    examined = examine(changes, [GuardsDetector(Settings())], Settings().limits)
+    examined = examine(changes, [detector or pooled()], Settings().limits)
     assert [failure for one in examined for failure in one.failures] == []
     return [finding for one in examined for finding in one.findings]
 
@@ -51,6 +55,19 @@ def cases(kind: str) -> list[Any]:
         for path in sorted(CASES.glob("*.yaml"))
         for case in read(path.stem)[kind]
     ]
+
+
+@cache
+def pooled() -> GuardsDetector:
+    """The detector, knowing what the engine says of every case."""
+    engine = Pooled()
+    detector = GuardsDetector(Settings(), engine)
+    for path in CASES.glob("*.yaml"):
+        for kind in ("found", "silent"):
+            for case in read(path.stem)[kind]:
+                look(case["files"], detector)
+    engine.ask()
+    return detector
 
 
 @pytest.mark.parametrize(("rule", "files"), cases("found"))

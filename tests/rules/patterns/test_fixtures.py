@@ -1,8 +1,9 @@
-"""Every pattern rule finds what its fixture says, and nothing else; the real engine runs."""
+"""Every pattern rule finds what its fixture says, and nothing else; the real engine runs, once for all fixtures of a pack."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,18 @@ from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.content import Content
 from countermark.finding import Finding
-from countermark_rules.detectors.patterns.bundle import BUNDLES, PatternRule, compile_packs, load_rules
+from countermark_rules.detectors.patterns.bundle import (
+    BUNDLES,
+    PatternRule,
+    compile_packs,
+    likely,
+    load_pack,
+    load_rules,
+    shipped_pack,
+)
 from countermark_rules.detectors.patterns.detector import PatternsDetector
 from countermark_rules.detectors.patterns.packs import PACKS
+from countermark_rules.detectors.patterns.prefilter import Plain
 from countermark_rules.engine import examine
 
 FIXTURES = Path(__file__).parent
@@ -35,15 +45,27 @@ def fixture_of(rule: PatternRule) -> Path:
 
 
 def placed(rule: PatternRule, fixture: Path) -> str:
-    """Where a repository would have the fixture: packs are told apart by names and folders."""
-    example = PACKS[rule.pack].example
-    return example if rule.pack in {"docker", "gha", "gitlab", "compose", "mcp", "k8s"} else f"src/{fixture.name}"
+    """Where a repository would have the fixture: packs are told apart by names and folders, one fixture by its own folder."""
+    named = rule.pack in {"docker", "gha", "gitlab", "compose", "mcp", "k8s"}
+    return f"{fixture.stem}/{PACKS[rule.pack].example if named else fixture.name}"
 
 
 def look(*files: FileChange) -> list[Finding]:
     examined = examine(files, [PatternsDetector(Settings())], Settings().limits)
     assert not [failure for one in examined for failure in one.failures]
     return [finding for one in examined for finding in one.findings]
+
+
+def fixtures(pack: str) -> list[FileChange]:
+    """The fixtures of a pack, each as a file of one repository."""
+    found = [(rule, fixture_of(rule)) for rule in load_pack(pack)]
+    return [FileChange(placed(rule, path), Content(path.read_bytes())) for rule, path in found]
+
+
+@cache
+def found_in(pack: str) -> list[Finding]:
+    """What is found in them."""
+    return look(*fixtures(pack))
 
 
 def test_the_bundles_are_what_the_rule_files_say() -> None:
@@ -61,10 +83,21 @@ def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
     ]
     expected = [line for kind, line in marks if kind == "ruleid"]
 
-    found = look(FileChange(placed(rule, path), Content(path.read_bytes())))
+    found = [one for one in found_in(rule.pack) if (one.path, one.rule.id) == (placed(rule, path), rule.rule.id)]
 
-    assert sorted({finding.start.line for finding in found if finding.rule.id == rule.rule.id}) == expected
+    assert sorted({finding.start.line for finding in found}) == expected
     assert 0 < len(expected) <= sum(kind == "ok" for kind, _ in marks)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_both_prefilters_find_the_same_rules(pack: str) -> None:
+    shipped = shipped_pack(pack)
+    plain = Plain(shipped.index)
+    for file in fixtures(pack):
+        data = file.after.data
+        assert list(likely(pack, data)) == [shipped.rule(number) for number in plain.found(data)]
+        assert set(plain.found(data)) <= set(shipped.prefilter.found(data))
+    assert plain.found(b"") == shipped.prefilter.found(b"") == []
 
 
 def test_places_are_right_behind_other_alphabets() -> None:

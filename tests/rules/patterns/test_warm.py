@@ -12,16 +12,15 @@ import pytest
 
 from countermark.change import FileChange
 from countermark.config.schema import Limits, Settings
-from countermark.content import Content
 from countermark_rules.detectors.patterns import warm as module
-from countermark_rules.detectors.patterns.bundle import load_rules
 from countermark_rules.detectors.patterns.detector import PatternsDetector
+from countermark_rules.detectors.patterns.packs import PACKS
 from countermark_rules.detectors.patterns.rungs import CORE
 from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Kind, Output, Source
 from countermark_rules.detectors.patterns.warm import Warm
 from countermark_rules.engine import examine
 
-from .test_fixtures import fixture_of, placed
+from .test_fixtures import fixtures
 from .texts import EVAL, python, rule
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no warm engine on Windows")
@@ -56,12 +55,7 @@ def warm(cold: Cold, monkeypatch: pytest.MonkeyPatch) -> Iterator[Warm]:
     engine.close()
 
 
-def said(engine: Engine, file: FileChange) -> object:
-    [one] = all_said(engine, [file])
-    return one
-
-
-def all_said(engine: Engine, files: Sequence[FileChange]) -> list[object]:
+def said(engine: Engine, files: Sequence[FileChange]) -> list[object]:
     limits = Settings(limits=Limits(file_seconds=120)).limits
     return [
         ({(one.rule.id, one.span, one.fixes, one.fingerprint) for one in seen.findings}, seen.failures, seen.skipped)
@@ -69,17 +63,12 @@ def all_said(engine: Engine, files: Sequence[FileChange]) -> list[object]:
     ]
 
 
-def test_every_fixture_gives_the_same_warm_and_cold(warm: Warm, cold: Cold) -> None:
-    fixtures = [(one, fixture_of(one)) for one in load_rules()]
-    files = [
-        FileChange(f"{number}/{placed(one, fixture)}", Content(fixture.read_bytes()))
-        for number, (one, fixture) in enumerate(fixtures)
-    ]
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_fixture_gives_the_same_warm_and_cold(pack: str, warm: Warm, cold: Cold) -> None:
+    files = fixtures(pack)
 
-    told = all_said(CORE, files)
-
-    for file, expected in zip(files, told, strict=True):
-        assert said(warm, file) == expected, file.path
+    for file, expected in zip(files, said(CORE, files), strict=True):
+        assert said(warm, [file]) == [expected], file.path  # one by one, as in an editor: each has rules of its own
     assert cold.asked == 0
     assert len(files) > 2
 

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from countermark.finding import Rule
-from countermark_rules.detectors.patterns.bundle import PatternRule, compiled, pattern_rule
+from countermark_rules.detectors.patterns.bundle import PatternRule, compiled, load_yaml, pattern_rule
 
 FAMILY = "guards"
 FOLDER = Path(__file__).parent
@@ -47,11 +47,9 @@ class Presence:
 
 def compile_guards() -> str:
     """What the file holds. Raises KeyError where a rule lacks what every rule has to say."""
-    import yaml
-
     entries = []
     for source in sorted(RULES.glob("*.yaml")):
-        guard = yaml.safe_load(source.read_text("utf-8"))
+        guard = load_yaml(source)
         metadata = {key: guard[key] for key in _SAID}
         entries += [_compiled(guard, presence, metadata) for presence in guard["present"]]
     return json.dumps(entries, indent=1, sort_keys=True) + "\n"

@@ -16,7 +16,7 @@ from countermark.rule_files import FOLDER, RuleFile
 from countermark.verdict import Failure, Remark
 from countermark_rules.detector import Said
 
-from .bundle import PatternRule, load_pack, load_rules, pack_anchors
+from .bundle import PatternRule, likely, load_rules
 from .engines import current
 from .offsets import Offsets
 from .own import Own, read_own
@@ -98,11 +98,8 @@ class PatternsDetector:
             return
         test, data = is_test(file.path), _encoded(file)
         for pack in packs_of(file.path):
-            present = pack_anchors(pack).found(data)
-            for rule in load_pack(pack):
-                asked = (rule.tests or not test) and not present.isdisjoint(rule.anchors) and rule.concerns(file.path)
-                if asked and rule.needed(data):
-                    yield rule
+            found = likely(pack, data)
+            yield from (rule for rule in found if (rule.tests or not test) and rule.concerns(file.path))
         how = analyzer(file.path)
         yield from (rule for rule in self._own.rules if rule.reads(how) and rule.concerns(file.path))
 

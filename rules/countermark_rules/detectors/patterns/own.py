@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PACK = "local"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _MOST_RULES = 200
+_FORM = 2  # of what is cached
 _SEARCH = ("pattern", "patterns", "pattern-either", "pattern-regex", "match")
 _TAINT = ("pattern-sources", "pattern-sinks")
 _CONFIDENCE = ("low", "medium", "high")
@@ -63,7 +64,7 @@ def read_own(files: Sequence[RuleFile]) -> Own:
 
 def _entries(file: RuleFile) -> list[dict[str, Any]]:
     """The file's rules as entries of a bundle, from the cache where it has been read before: YAML takes its time."""
-    told = f"{file.path}\0{__version__}\0".encode("utf-8", "surrogateescape") + file.data
+    told = f"{file.path}\0{__version__}\0{_FORM}\0".encode("utf-8", "surrogateescape") + file.data
     name = f"rules-{blake2b(told, digest_size=16).hexdigest()}.json"
     stored = cache.read(name)
     if stored is not None:
@@ -169,4 +170,4 @@ def _metadata_faults(node: Node) -> Iterator[tuple[int, str]]:
 
 def _own_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Without what only our own packs say: it would decide unseen which files a rule is asked of."""
-    return {**entry, "anchors": [], "needs": None, "tests": True, "likelihood": None}
+    return {**entry, "anchors": [], "needs": [], "tests": True, "likelihood": None}

@@ -165,12 +165,12 @@ async def serving(
 
 def family(pid: int) -> list[int]:
     """A process and all below it."""
-    children = [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text("ascii").split()
-    ]
-    return [pid, *(one for child in children for one in family(child))]
+    found = [pid]
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text("ascii").split():
+                found += family(int(child))
+    return found
 
 
 def memory(pids: Sequence[int]) -> float:
@@ -181,8 +181,13 @@ def memory(pids: Sequence[int]) -> float:
 
 def worked(pids: Sequence[int]) -> float:
     """Milliseconds that processes have had a processor: what a busy machine does not stretch."""
-    tasks = [task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir()]
-    return sum(int((task / "schedstat").read_text("ascii").split()[0]) for task in tasks) / 1e6
+    total = 0
+    for pid in pids:
+        with suppress(OSError):  # git comes and goes
+            total += sum(
+                int((task / "schedstat").read_text("ascii").split()[0]) for task in Path(f"/proc/{pid}/task").iterdir()
+            )
+    return total / 1e6
 
 
 class Watch:

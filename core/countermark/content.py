@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from attrs import define, frozen
 
@@ -87,11 +88,8 @@ class Content:
     def line_starts(self) -> tuple[int, ...]:
         """The offset of the first character of each line."""
         if "\r" not in self.text:
-            starts, at = [0], self.text.find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = self.text.find("\n", at + 1)
-            return tuple(starts)
+            *lines, _ = self.text.split("\n")
+            return (0, *accumulate([len(line) + 1 for line in lines]))
         return (0, *(end.end() for end in _LINE_END.finditer(self.text)))
 
     def line_at(self, offset: int) -> int:

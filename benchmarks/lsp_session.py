@@ -1,4 +1,4 @@
-"""One language server over its pipes, as an editor talks to it, and the memory that it takes."""
+"""One language server over its pipes, as an editor talks to it, and what it costs: memory, and time of the processor."""
 
 # ruff: noqa: S101 - what is asserted was asked for
 
@@ -8,8 +8,9 @@ import asyncio
 import json
 import os
 import subprocess
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +33,15 @@ class NoNews(Exception):  # noqa: N818 - it says what is missing
 
 @define
 class Session:
-    """One server over its pipes: requests with their answers, and the last diagnostics of each document."""
+    """One server over its pipes: requests with their answers, and the last diagnostics of each document.
+
+    ``complete`` are the versions that the slow tier of ours has looked at. ``heard`` is called with each publication.
+    """
 
     process: asyncio.subprocess.Process
     published: dict[str, dict[str, Any]] = field(factory=dict)
+    complete: dict[str, int] = field(factory=dict)
+    heard: Callable[[Mapping[str, Any]], None] = lambda _params: None
     _answers: dict[int, asyncio.Future[Any]] = field(factory=dict)
     _news: asyncio.Condition = field(factory=asyncio.Condition)
     _ids: int = 0
@@ -54,18 +60,23 @@ class Session:
 
     async def listen(self) -> None:
         assert self.process.stdout is not None
-        while header := await self.process.stdout.readuntil(b"\r\n\r\n"):
-            length = next(
-                int(line.split(b":")[1]) for line in header.split(b"\r\n") if line.lower().startswith(b"content-length")
-            )
-            await self._take(json.loads(await self.process.stdout.readexactly(length)))
+        with suppress(asyncio.IncompleteReadError):  # it ended
+            while header := await self.process.stdout.readuntil(b"\r\n\r\n"):
+                lengths = [line for line in header.split(b"\r\n") if line.lower().startswith(b"content-length")]
+                await self._take(json.loads(await self.process.stdout.readexactly(int(lengths[0].split(b":")[1]))))
 
     async def _take(self, message: dict[str, Any]) -> None:
-        if "method" in message and "id" in message:
+        method, params = message.get("method"), message.get("params")
+        if method and "id" in message:
             await self.send(id=message["id"], result=None)
-        elif message.get("method") == "textDocument/publishDiagnostics":
+        elif method == "textDocument/publishDiagnostics" and params is not None:
+            self.heard(params)
             async with self._news:
-                self.published[message["params"]["uri"]] = message["params"]
+                self.published[params["uri"]] = params
+                self._news.notify_all()
+        elif method == "countermark/status" and params is not None and params["complete"]:
+            async with self._news:
+                self.complete[params["uri"]] = params["version"]
                 self._news.notify_all()
         elif "id" in message and (answer := self._answers.pop(message["id"], None)):
             answer.set_result(message.get("result"))
@@ -74,14 +85,18 @@ class Session:
         document = {"uri": uri, "languageId": "python", "version": 1, "text": text}
         await self.send(method="textDocument/didOpen", params={"textDocument": document})
 
+    async def change(self, uri: str, version: int, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
+        """Put a text in the place of what lies between two places, each a line and a character."""
+        places = {
+            name: {"line": line, "character": character} for name, (line, character) in (("start", start), ("end", end))
+        }
+        document = {"uri": uri, "version": version}
+        params = {"textDocument": document, "contentChanges": [{"range": places, "text": text}]}
+        await self.send(method="textDocument/didChange", params=params)
+
     async def insert(self, uri: str, version: int, line: int, text: str, end: int | None = None) -> None:
         """Put a text at the start of a line, in place of what lies before the line ``end``."""
-        place = {"start": {"line": line, "character": 0}, "end": {"line": line if end is None else end, "character": 0}}
-        document = {"uri": uri, "version": version}
-        await self.send(
-            method="textDocument/didChange",
-            params={"textDocument": document, "contentChanges": [{"range": place, "text": text}]},
-        )
+        await self.change(uri, version, (line, 0), (line if end is None else end, 0), text)
 
     async def until(self, uri: str, rule: str, *, there: bool, seconds: float = 60) -> None:
         """Wait until a document's diagnostics have, or no longer have, a rule."""
@@ -90,15 +105,19 @@ class Session:
             known = self.published.get(uri)
             return known is not None and any(rule in str(one.get("code")) for one in known["diagnostics"]) is there
 
+        await self._wait(seen, f"{uri}: no news of {rule}", seconds)
+
+    async def settled(self, uri: str, version: int, seconds: float = 60) -> dict[str, Any]:
+        """The diagnostics of a document once all of this version was looked at."""
+        await self._wait(lambda: self.complete.get(uri) == version, f"{uri}: not looked at", seconds)
+        return self.published.get(uri, {"version": version, "diagnostics": []})
+
+    async def _wait(self, true: Callable[[], bool], said: str, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds), self._news:
-                await self._news.wait_for(seen)
+                await self._news.wait_for(true)
         except TimeoutError:
-            last = self.published.get(uri, {})
-            shown = [f"{one.get('code')}: {one['message'][:90]}" for one in last.get("diagnostics", ())]
-            raise NoNews(
-                f"{uri}: no news of {rule} in {seconds:g} s; last, of version {last.get('version')}: {shown}"
-            ) from None
+            raise NoNews(f"{said} within {seconds:g} s") from None
 
 
 @asynccontextmanager
@@ -135,17 +154,49 @@ async def serving(
         yield session
     finally:
         listening.cancel()
-        process.kill()
-        await process.wait()
+        with suppress(ProcessLookupError):
+            process.terminate() if program else process.stdin and process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
 
 def family(pid: int) -> list[int]:
     """A process and all below it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    return [pid, *(one for child in children for one in family(int(child)))]
+    found = [pid]
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text("ascii").split():
+                found += family(int(child))
+    return found
 
 
 def memory(pids: Sequence[int]) -> float:
     """MB that processes have to themselves, with their share of what they have together."""
     rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text("ascii") for pid in pids]
     return sum(int(line.split()[1]) for one in rollups for line in one.split("\n") if line.startswith("Pss:")) / 1024
+
+
+def worked(pids: Sequence[int]) -> float:
+    """Milliseconds that processes have had a processor: what a busy machine does not stretch."""
+    total = 0
+    for pid in pids:
+        with suppress(OSError):  # git comes and goes
+            total += sum(
+                int((task / "schedstat").read_text("ascii").split()[0]) for task in Path(f"/proc/{pid}/task").iterdir()
+            )
+    return total / 1e6
+
+
+class Watch:
+    """How long something took, and what a server worked meanwhile; milliseconds."""
+
+    def __init__(self, session: Session) -> None:
+        self._pids = family(session.process.pid)
+        self._begun, self._worked = time.perf_counter(), worked(self._pids)
+
+    def read(self) -> tuple[float, float]:
+        """Milliseconds since the start, by the clock and of work."""
+        return (time.perf_counter() - self._begun) * 1000, worked(self._pids) - self._worked

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, count
-from operator import add
+from itertools import accumulate
 
 from attrs import define, frozen
 
@@ -90,7 +89,7 @@ class Content:
         """The offset of the first character of each line."""
         if "\r" not in self.text:
             *lines, _ = self.text.split("\n")
-            return tuple(map(add, accumulate(map(len, lines), initial=0), count()))
+            return (0, *accumulate([len(line) + 1 for line in lines]))
         return (0, *(end.end() for end in _LINE_END.finditer(self.text)))
 
     def line_at(self, offset: int) -> int:

@@ -69,7 +69,7 @@ class Answer:
     """What is to be said of a text. ``closed`` says why reviews cannot be given in an editor here, where they cannot.
 
     ``longest`` and ``waiver`` are the most days that a suppression and a waiver may last; ``known`` says that the policy lets
-    repositories keep a baseline.
+    repositories keep a baseline, ``by_author`` that verdicts depend on who wrote the lines.
     """
 
     report: Report
@@ -79,6 +79,7 @@ class Answer:
     waiver: int = 0
     comments: bool = True
     known: bool = False
+    by_author: bool = False
 
 
 @frozen

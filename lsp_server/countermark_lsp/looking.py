@@ -56,7 +56,7 @@ def look(job: Job, sites: Sites) -> Answer:
     """What is to be said of a text."""
     try:
         change, project = sites.change(job)
-        return _slowly(change, project) if job.part is Part.SLOW else _fast(change, project, sites)
+        return (_slowly if job.part is Part.SLOW else _fast)(change, project, sites)
     except UsageError as fault:
         return _failed("settings", None, str(fault))
     except CountermarkError as fault:
@@ -68,8 +68,9 @@ def look(job: Job, sites: Sites) -> Answer:
 def _fast(change: Change, project: Project, sites: Sites) -> Answer:
     """Secrets, suppressions, and who answers for the lines that differ from HEAD."""
     watch = sites.watch(change, project)
-    report = inspect(change, project, only=_FAST, look=watch.file if watch else None)
-    settings = project.settings
+    settings, by_author = project.settings, _by_author(project)
+    authors = watch.attribution.stretches if watch and by_author else None
+    report = inspect(change, project, only=_FAST, look=watch.file if watch else None, stretches=authors)
     return Answer(
         report,
         tuple(map(_mark, watch.asked)) if watch else (),
@@ -78,14 +79,21 @@ def _fast(change: Change, project: Project, sites: Sites) -> Answer:
         settings.review.longest_waiver,
         "comments" in settings.organisation.allow,
         "baselines" in settings.organisation.allow and own_baseline(settings) is not None,
+        by_author,
     )
 
 
-def _slowly(change: Change, project: Project) -> Answer:
+def _slowly(change: Change, project: Project, sites: Sites) -> Answer:
     """What Semgrep finds. All is looked for: fingerprints leave out every secret of a line, and comments may be of use to others."""
-    report = inspect(change, project)
+    watch = sites.watch(change, project) if _by_author(project) else None
+    report = inspect(change, project, stretches=watch.attribution.stretches if watch else None)
     judged = tuple(item for item in report.judged if item.finding.rule.family in _slow_families())
     return Answer(evolve(report, judged=judged))
+
+
+def _by_author(project: Project) -> bool:
+    """Whether the policy is stricter about lines that an AI wrote; who wrote them has to be asked only then."""
+    return project.settings.policy.ai.raise_ > 0
 
 
 @cache

@@ -119,8 +119,11 @@ class Server(LanguageServer):
             self.look_soon(other)
 
     def reviews_changed(self) -> None:
-        """Somebody wrote or reviewed lines elsewhere: patterns are the same as before."""
+        """Somebody wrote or reviewed lines elsewhere: patterns are the same as before, unless the policy minds who wrote them."""
         self.looks[Part.FAST].outdate()
+        for uri in self.documents:
+            if (scan := self.known(uri)) is not None and scan.answer.by_author:
+                self.looks[Part.SLOW].outdate(uri)
         self.showing.refresh()
         for uri in self.documents:
             self.look_soon(uri)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import getpass
 import json
 import re
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,8 +22,6 @@ from tests.support import Repository
 
 CAPABILITIES = Path(__file__).parents[1] / "data" / "lsp-capabilities"
 CLIENTS = tuple(sorted(path.stem for path in CAPABILITIES.glob("*.json")))
-# What is made once for a machine takes seconds; it is named by what it was made of, so runs can share it.
-CACHE = str(Path(tempfile.gettempdir()) / f"countermark-tests-{getpass.getuser()}")
 COMMAND = (sys.executable, "-I", "-m", "countermark_cli", "lsp")
 REFRESHES = (lsp.WORKSPACE_DIAGNOSTIC_REFRESH, lsp.WORKSPACE_CODE_LENS_REFRESH, lsp.WORKSPACE_INLAY_HINT_REFRESH)
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
@@ -50,8 +46,9 @@ class Editor:
         self.published: list[lsp.PublishDiagnosticsParams] = []
         self.registered: list[lsp.Registration] = []
         self.asked_to_apply: list[lsp.ApplyWorkspaceEditParams] = []
+        self.complete: dict[str, int] = {}  # the version that all tiers have looked at
         self.refreshed: list[str] = []
-        self.notified: list[tuple[str, Any]] = []
+        self.marks_changed: list[Any] = []
         self.asked: list[lsp.ShowMessageRequestParams] = []
         self.choice = ""
         self.settings: Any = None
@@ -93,18 +90,10 @@ class Editor:
         found = (await self.pull(uri)).items if self.pulls else await self._pushed(uri)  # type: ignore[union-attr]
         return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character))
 
-    async def settled(self, uri: str) -> list[lsp.Diagnostic]:
+    async def settled(self, uri: str, *, patience: float = 20) -> list[lsp.Diagnostic]:
         """What the editor shows once the slow tier has looked at the text as it is now."""
-        await self.until(lambda: any(self._is_complete(uri, *one) for one in self.notified))
+        await self.until(lambda: self.complete.get(uri) == self.versions[uri], patience)
         return await self.diagnostics(uri)
-
-    def _is_complete(self, uri: str, method: str, params: Any) -> bool:
-        return bool(
-            method == "countermark/status"
-            and params.uri == uri
-            and params.version == self.versions[uri]
-            and params.complete
-        )
 
     async def run(self, command: str, **argument: Any) -> Any:
         """Give a command its one argument."""
@@ -160,8 +149,8 @@ class Editor:
                 lines[one.range.start.line : one.range.end.line + bool(one.range.end.character)] = [one.new_text]
             self.replace(uri, "".join(lines))
 
-    async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(20):
+    async def until(self, true: Callable[[], bool], patience: float = 20) -> None:
+        async with asyncio.timeout(patience):
             while not true():  # noqa: ASYNC110 - what is waited for tells nobody
                 await asyncio.sleep(0.005)
 
@@ -197,7 +186,7 @@ async def editing(
     client = LanguageClient(converter_factory=default_converter)
     editor = Editor(client)
     register_lsp_features(client, DEFAULT_CLIENT_FEATURES | _features(editor))
-    await client.start_io(*COMMAND, env={**repository.env, "XDG_CACHE_HOME": CACHE, **(env or {})}, cwd=repository.path)
+    await client.start_io(*COMMAND, env={**repository.env, **(env or {})}, cwd=repository.path)
     try:
         params = lsp.InitializeParams(capabilities=capabilities(like) if isinstance(like, str) else like)
         params.initialization_options = {"status": True, **options}
@@ -228,8 +217,12 @@ def _features(editor: Editor) -> dict[str, Any]:
     def refresh(method: str) -> Callable[[Any], None]:
         return lambda _params: editor.refreshed.append(method)
 
-    def notify(method: str) -> Callable[[Any], None]:
-        return lambda params: editor.notified.append((method, params))
+    def status(params: Any) -> None:
+        if params.complete:
+            editor.complete[params.uri] = params.version
+
+    def notify(params: Any) -> None:
+        editor.marks_changed.append(params)
 
     def choose(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem | None:
         editor.asked.append(params)
@@ -237,7 +230,8 @@ def _features(editor: Editor) -> dict[str, Any]:
 
     return {
         **{method: refresh(method) for method in REFRESHES},
-        **{method: notify(method) for method in ("countermark/status", "countermark/reviewMarksChanged")},
+        "countermark/status": status,
+        "countermark/reviewMarksChanged": notify,
         lsp.WINDOW_SHOW_MESSAGE_REQUEST: choose,
         lsp.WORKSPACE_CONFIGURATION: lambda _params: [editor.settings],
         lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from subprocess import run
 
 from lsprotocol import types as lsp
@@ -15,8 +15,12 @@ from tests.lsp_server.editor import editing
 from tests.support import Repository
 
 Said = tuple[str, str, int, int, str]  # path, rule, line, column, verdict
+Shown = tuple[str, str, int, int, int]  # the same with an editor's severity
 SETTINGS = """[policy]
 fail-on = "note"  # so that the hook explains everything
+
+[policy.ai]
+raise = 1
 
 [[paths]]
 match = ["docs/"]
@@ -67,19 +71,24 @@ def by_check(repository: Repository, *options: str) -> set[Said]:
     }
 
 
-async def by_the_editor(repository: Repository, texts: Mapping[str, str]) -> set[tuple[str, str, int, int, int]]:
-    """What an editor shows of each text, with the severity in place of the verdict."""
-    said: set[tuple[str, str, int, int, int]] = set()
-    async with editing(repository, "yegappan-lsp", patience=300) as editor:  # utf-32: columns are characters
+def shown(said: Iterable[Said]) -> set[Shown]:
+    """What an editor makes of it."""
+    return {(*one[:4], SHOWN[one[4]]) for one in said}
+
+
+async def by_the_editor(repository: Repository, texts: Mapping[str, str]) -> set[Shown]:
+    """What an editor shows of each text."""
+    said: set[Shown] = set()
+    async with editing(repository, "yegappan-lsp", patience=900) as editor:  # utf-32: columns are characters
+        uris = {name: (repository.path / name).as_uri() for name in texts}
         for name, text in texts.items():
-            uri = (repository.path / name).as_uri()
-            editor.open(uri, text)
-            said |= {_shown(name, one) for one in await editor.settled(uri)}
-            editor.close(uri)
+            editor.open(uris[name], text)
+        for name, uri in uris.items():
+            said |= {_shown(name, one) for one in await editor.settled(uri, patience=900)}
     return said
 
 
-def _shown(name: str, one: lsp.Diagnostic) -> tuple[str, str, int, int, int]:
+def _shown(name: str, one: lsp.Diagnostic) -> Shown:
     place = one.range.start
     assert one.severity is not None
     return name, str(one.code), place.line + 1, place.character + 1, one.severity.value

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.lsp_server.editor import CACHE
 from tests.support import git_environment
 
 COMMAND = (sys.executable, "-I", "-m", "countermark_cli", "lsp")
@@ -59,10 +58,8 @@ class Raw:
 @contextmanager
 def server(home: Path) -> Iterator[Raw]:
     """A server that is ended, whatever happens."""
-    env = {**git_environment(home), "XDG_CACHE_HOME": CACHE}
-    with subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
-    ) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, env=git_environment(home)) as process:
         try:
             yield Raw(process)
         finally:

@@ -14,7 +14,6 @@ import pytest_asyncio
 
 from countermark_lsp.job import Job
 from countermark_lsp.worker import Worker
-from tests.lsp_server.editor import CACHE
 from tests.support import Repository, fake_aws_key
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stops the process by a signal")
@@ -24,7 +23,6 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="stops th
 async def worker(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Worker]:
     for key, value in repository.env.items():
         monkeypatch.setenv(key, value)
-    monkeypatch.setenv("XDG_CACHE_HOME", CACHE)
     worker = Worker(patience=20)
     yield worker
     await worker.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
@@ -15,6 +16,7 @@ from tests.support import random_text
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 DRAWN = random_text(32, LETTERS)
+PUBLIC_KEY = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") + DRAWN.encode() * 2
 CHOSEN = "Tr0ub4dor" + "&3x"
 
 
@@ -52,6 +54,11 @@ def confidences(text: str, path: str = "app.py") -> list[Confidence]:
         ("Makefile", "SERVICE_TOKEN ?= {}"),
         ("values.yaml", "serviceToken: {}"),
         ("a.json", '{{"config": "SERVICE_TOKEN={}"}}'),
+        ("a.py", 'parser.add_argument("--service-token", type=str, default="{}")'),
+        ("a.rs", 'let token = String::from("{}");'),
+        ("a.rb", "ENV['SERVICE_TOKEN'] ||= '{}'"),
+        ("a.py", 'service_token = ["{}"]'),
+        ("a.gradle", "storePassword '{}'"),
     ],
 )
 def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> None:
@@ -98,6 +105,30 @@ def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> Non
         'secretName = "accountManagerFactoryBean"',
         'password = "test123"',
         'password: "Part1-{{ lookup(2) }}"',
+        'TOKEN = r"[a-zA-Z_][a-zA-Z0-9_-]*1"',
+        "token_pattern = r'(?u)x1'",
+        ":param priv_key: the :py:class:`rsa.PrivateKey`",
+        "password = 'rest-of-my-password-1'",
+        "long_auth = 'username:' + 'password' * 10",
+        "secret:'arn:aws:secretsmanager:us-east-1:1234:secret:MyBroker-1a2b3c'",
+        "Next page token: eav1OzQB0OM8rLdGXOEsyQWSG",
+        "basic = Buffer.from(creds.auth, 'base64')",
+        "mock.patch.object(pwd, 'getpwuid', side_effect=KeyError)",
+        "'VTInt32Size', '_CFHTTPAuthentication', '_GLKMatrix2', '_GLKMatrix3'",
+        "'The key', 'out','packoffset','pass','pixelfragment',",
+        "Token: '#ABB2BF',",
+        "credentials._private_key_pkcs12 = pkcs12_val",
+        "get_credentials=lambda: _raise_exception('x')",
+        '"password": "' + base64.b64encode(b"not my real password").decode() + '"',
+        '"key": "' + base64.b64encode(PUBLIC_KEY).decode() + '"',
+        "image: registry/auth-service:1.2.3-4f5e6d7",
+        "AUTH_URL=https://auth0.dev.internal:8443/v2",
+        f'foreignKey = "{random_text(30, LETTERS)}"',
+        "PublicKeyToken=b77a5c561934e089",
+        "secret: !vault |",
+        "(exports.Socks5Auth = Socks5Auth = {}));",
+        '{"authorization": "<p>The source for which authorization is requested.</p>"}',
+        '{"documentation": "Choose the types to pass SCTE35 signals through"}',
     ],
 )
 def test_what_is_no_secret_is_left_alone(line: str) -> None:
@@ -109,6 +140,44 @@ def test_what_is_no_secret_is_left_alone(line: str) -> None:
 )
 def test_brackets_and_capitals_make_no_template_or_name(value: str) -> None:
     assert confidences(f'db_password = "{value}"\n') != []
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("Dockerfile", "ENV DB_PASSWORD {}"),
+        ("Dockerfile", "ARG NPM_TOKEN={}"),
+        ("a.sh", "kubectl create secret generic x --from-literal=password={}"),
+        ("a.sh", "PGPASSWORD={} psql -h db"),
+        ("a.sh", "wget --user=app --password={} http://x"),
+        ("hosts", "web1 ansible_user=app ansible_password={}"),
+        ("a.yml", "ansible_become_pass: {}"),
+        ("a.conf", "bind_pw = {}"),
+        ("a.md", "Login: app / Password: {}"),
+        ("redis.conf", "requirepass {}"),
+        ("a.js", 'if ("{}" === password) {{'),
+        ("a.py", 'if password == "{}":'),
+        ("a.yml", "wachtwoord: {}"),
+    ],
+)
+def test_a_short_password_is_found_however_it_is_given(path: str, line: str) -> None:
+    assert confidences(line.format("Kqzrt" + "w12") + "\n", path) != []
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("a.py", 'password = "{}"'),
+        ("a.js", "password: '{}',"),
+        (".env", "DB_PASSWORD={}"),
+        ("a.yml", "  api_token: {}"),
+        ("a.properties", "keystore.pass: {}"),
+    ],
+)
+@pytest.mark.parametrize("letters", ["qzkxw" + "jrm", "KqzXw" + "RtYpHv", "qwzkrt" + "-xmpqf"])
+def test_letters_that_nobody_can_read_are_a_password(path: str, line: str, letters: str) -> None:
+    assert confidences(line.format(letters) + "\n", path) != []
+    assert confidences(line.format("sortOrder") + "\n", path) == []
 
 
 @pytest.mark.parametrize("value", ["p@ss" + "word", "veryPriv" + "@te", "Adm1n" + "@2024"])

@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 
 from attrs import frozen
 
+from .lazily import lazy
+
 _ENDINGS = frozenset(
     [
         ".yaml",
@@ -35,16 +37,16 @@ _ENDINGS = frozenset(
         ".envrc",
     ]
 )
-_NAMES = re.compile(
+_NAMES = lazy(
     r"\.?env(\..*)?|\.(npmrc|pypirc|netrc|boto|s3cfg|my\.cnf|pgpass|envrc|flaskenv)|_netrc|credentials|config",
     re.IGNORECASE,
 )
 _MOST = 1_000_000  # characters that are looked at to tell what a file of unknown kind is
-_BARE = re.compile(
+_BARE = lazy(
     r"""(?P<head>\s*(?:-\s+|export\s+|set\s+|ENV\s+)?(?P<key>["']?[\w.\-/ \[\]]{1,80}?["']?)\s*(?P<sign>:=|[:=])\s*)"""
     r"""(?P<value>[^\s"'`\[{|>&*!#][^"\r\n]*?)(?P<tail>[,;`]?(?:\s+#.*|\s*))"""
 )
-_PLAIN = re.compile(r"\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?[^\s=:#;\[{}(<][^=:{}()<>]{0,120}[=:].*|)")
+_PLAIN = lazy(r"\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?[^\s=:#;\[{}(<][^=:{}()<>]{0,120}[=:].*|)")
 
 
 @frozen

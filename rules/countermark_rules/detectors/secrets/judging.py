@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from countermark.finding import Confidence
 
 from .confirm import Found
@@ -14,6 +12,7 @@ from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
 from .generic.searches import SOURCES as ASSIGNMENTS
+from .lazily import lazy
 from .search import bundle
 from .sought import Search
 from .upstream import heuristic
@@ -22,7 +21,7 @@ from .value import Judgement, filtered, is_fake, judge_value
 _CHOSEN = frozenset({"BasicAuthDetector"})  # people choose what it finds
 _ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
 _WORDS = 0.45  # of generic/features.py's measure; letters drawn at random stay below
-_COMPARED = re.compile(r"[\"'`]\s{0,8}[!=]={1,2}\s{0,8}(?P<name>[\w$.>\-]{1,80})")
+_COMPARED = lazy(r"[\"'`]\s{0,8}[!=]={1,2}\s{0,8}(?P<name>[\w$.>\-]{1,80})")
 _VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
 
 

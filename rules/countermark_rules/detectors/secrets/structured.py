@@ -11,6 +11,7 @@ from typing import Protocol
 from countermark.finding import Confidence, Lifetime, Rule, Severity
 
 from .confirm import Found
+from .lazily import lazy
 from .sought import Search, Sought
 from .structures.calls import CALLS
 from .structures.commands import COMMANDS
@@ -22,11 +23,11 @@ from .structures.kubernetes import KubernetesSecrets
 
 _REACH = 20_000  # bytes; a 16,384 bit RSA key is 13,000
 _LEAST = 48  # characters of base64; the shortest key in PEM, Ed25519's, has 64
-_BEGIN = re.compile(r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY(?P<block> BLOCK)?-----")
-_END = re.compile(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_BODY = re.compile(r"""(?:[A-Za-z0-9+/=\s\\"',;+]|(?:Proc-Type|DEK-Info|Version|Comment|Hash):[^\r\n\\]{0,80})*""")
-_JOINTS = re.compile(r"""\\[nrt]|[\s\\"',;]|(?:Proc-Type|DEK-Info|Version|Comment|Hash):[^\r\n\\]{0,80}""")
-_PUTTY = re.compile(r"PuTTY-User-Key-File-[123]: (?s:.){0,8000}?Private-Lines: \d+\s+(?:[A-Za-z0-9+/=]+\s*){1,200}")
+_BEGIN = lazy(r"-----BEGIN (?P<kind>(?:[A-Z0-9]{1,12} ){0,3})PRIVATE KEY(?P<block> BLOCK)?-----")
+_END = lazy(r"-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_BODY = lazy(r"""(?:[A-Za-z0-9+/=\s\\"',;+]|(?:Proc-Type|DEK-Info|Version|Comment|Hash):[^\r\n\\]{0,80})*""")
+_JOINTS = lazy(r"""\\[nrt]|[\s\\"',;]|(?:Proc-Type|DEK-Info|Version|Comment|Hash):[^\r\n\\]{0,80}""")
+_PUTTY = lazy(r"PuTTY-User-Key-File-[123]: (?s:.){0,8000}?Private-Lines: \d+\s+(?:[A-Za-z0-9+/=]+\s*){1,200}")
 _STARTS = (b"\x30", b"openssh-key-v1\0")  # DER's SEQUENCE, or OpenSSH's own
 
 

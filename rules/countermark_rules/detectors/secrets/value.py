@@ -18,6 +18,7 @@ from countermark.finding import Confidence
 from .confirm import entropy
 from .generic.classifier import weights
 from .generic.features import readable
+from .lazily import lazy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
@@ -34,7 +35,7 @@ _DRAWN, _DRAWN_SHORT, _FEW = 0.35, 0.2, 7
 _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
-_STAND_IN = re.compile(
+_STAND_IN = lazy(
     r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|(?::\w+)+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
     |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
@@ -47,40 +48,38 @@ _STAND_IN = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 # Of a token, whose characters are otherwise random:
-_FAKE = re.compile(
+_FAKE = lazy(
     r"example|placeholder|redacted|changeme|your|dummy|x{4}|0{8}|1{8}|\*{3}|\.{3}|(.)\1{5}|abcdefgh|12345678|87654321",
     re.IGNORECASE,
 )
 IS_A_NAME = "it is a name in the program"
 _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
-_NAMED = re.compile(rf"(?:{_WORD}s?[-_. :=]?)+\d?", re.IGNORECASE)  # password = "password"
-_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
-_REFERENCE = re.compile(
+_NAMED = lazy(rf"(?:{_WORD}s?[-_. :=]?)+\d?", re.IGNORECASE)  # password = "password"
+_IDENTIFIER = lazy(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
+_REFERENCE = lazy(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
     r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*",
     re.IGNORECASE,
 )
-_PATH = re.compile(
+_PATH = lazy(
     r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
 )
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
-_OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?")
-_DIGEST = re.compile(
+_URL = lazy(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
+_OPTION = lazy(r"--?[A-Za-z][\w-]*(?:=.*)?")
+_DIGEST = lazy(
     r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
-_VERSION = re.compile(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
-_COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
-_EXPRESSION = re.compile(
-    r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*"
-)
-_OWN_NAME = re.compile(rf".*(?<![a-z])(?:your|my|some|the)[-_ ]{_WORD}(?![a-z0-9]).*", re.IGNORECASE)
-_SENTENCE = re.compile(r"\S+(?:\s+\S+){2,}")
+_VERSION = lazy(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
+_COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
+_EXPRESSION = lazy(r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*")
+_OWN_NAME = lazy(rf".*(?<![a-z])(?:your|my|some|the)[-_ ]{_WORD}(?![a-z0-9]).*", re.IGNORECASE)
+_SENTENCE = lazy(r"\S+(?:\s+\S+){2,}")
 # Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
-_ESCAPED = re.compile(
+_ESCAPED = lazy(
     r"(?!(?:.*\\x){8}).*\\(?:x(?![2-7])[0-9a-f]{2}|u(?!00[2-7])[0-9a-f]{4}|u\{[0-9a-f]+\}|N\{|[0-3][0-7]{2}).*",
     re.IGNORECASE,
 )
-_NAME_LIKE = re.compile(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
+_NAME_LIKE = lazy(rf"[._:>/-]|[a-z][A-Z]|(?i:{_WORD})")
 _OTHER_THINGS = (
     (_STAND_IN, "it stands where a secret will be put"),
     (_NAMED, "it says what it is for and nothing else"),
@@ -96,7 +95,7 @@ _OTHER_THINGS = (
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )
-_TESTS = re.compile(
+_TESTS = lazy(
     r"(?:^|/)(?:tests?|specs?|__tests__|testdata|fixtures?|mocks?|examples?|samples?|docs?)(?:/|$)|(?:^|[/_.-])(?:test|spec|mock|example)s?[_.-]",
     re.IGNORECASE,
 )

@@ -8,6 +8,8 @@ from string import ascii_letters, digits
 
 from attrs import frozen
 
+from countermark_rules.detectors.secrets.lazily import lazy
+
 from .words import SOUNDS
 
 _MOST = 400  # characters of a value; a longer one is data
@@ -33,10 +35,10 @@ _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(
 # Whole, and not what a program calls or looks into.
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
 _BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
-_TEXT_BEFORE, _TEXT_BEHIND = re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]$"), re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]")
+_TEXT_BEFORE, _TEXT_BEHIND = lazy(r"[\"'`]\s{0,8},\s{0,60}[\"'`]$"), re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]")
 # Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`.
-_OTHERS = re.compile(r"(?:\barn:[\w-]{1,20}:[\w:/-]{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
-_EXPRESSION = re.compile(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
+_OTHERS = lazy(r"(?:\barn:[\w-]{1,20}:[\w:/-]{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
+_EXPRESSION = lazy(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 
 @frozen

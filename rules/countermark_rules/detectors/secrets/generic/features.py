@@ -8,45 +8,44 @@ from itertools import pairwise
 from math import log2
 
 from countermark_rules.detectors.secrets.confirm import entropy
+from countermark_rules.detectors.secrets.lazily import lazy
 
 from .assignments import Assignment
 from .words import FAMILIES, families, parts
 
-_HEX = re.compile(r"(?:[0-9a-f]+|[0-9A-F]+)")
+_HEX = lazy(r"(?:[0-9a-f]+|[0-9A-F]+)")
 _DIGEST_LENGTHS = frozenset({32, 40, 56, 64, 96, 128})
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
-_WORDS = re.compile(r"[A-Za-z]+(?:[-_./: ][A-Za-z]+)*")
-_CODE = re.compile(r"[\w$]+(?:\.|->|::)[\w$]+|[\w$]+\(|\w+\[|[{}()<>]|\\[nt]|%[sd(]|\$\{?\w|&&|==|=>|;$")
-_MIXED_IN = re.compile(
+_UUID = lazy(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_BASE64 = lazy(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+_WORDS = lazy(r"[A-Za-z]+(?:[-_./: ][A-Za-z]+)*")
+_CODE = lazy(r"[\w$]+(?:\.|->|::)[\w$]+|[\w$]+\(|\w+\[|[{}()<>]|\\[nt]|%[sd(]|\$\{?\w|&&|==|=>|;$")
+_MIXED_IN = lazy(
     r"(?![\w.+-]+@[\w-]+\.\w)(?=[^!@$%^&*#]*[A-Za-z])(?=.+[!@$%^&*#])[^\s/()\[\]{}<>=;:,'\"|\\]+"
 )  # and no e-mail address
-_WORD_AND_NUMBER = re.compile(r"[A-Za-z]{3,12}\d{2,6}[!@#$%^&*.?]?")
-_MADE_UP = re.compile(
-    r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])"
-)
+_WORD_AND_NUMBER = lazy(r"[A-Za-z]{3,12}\d{2,6}[!@#$%^&*.?]?")
+_MADE_UP = lazy(r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])")
 _CLEAR = frozenset({"password", "secret", "token", "key"})
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
 _SEPARATORS = frozenset(" _-./:")
 _DIGIT, _SYMBOL, _LETTER, _VOWEL = (
-    re.compile(r"\d"),
-    re.compile(r"[\W_]"),
-    re.compile(r"[^\W\d_]"),
-    re.compile(r"[aeiouyAEIOUY]"),
+    lazy(r"\d"),
+    lazy(r"[\W_]"),
+    lazy(r"[^\W\d_]"),
+    lazy(r"[aeiouyAEIOUY]"),
 )
-_DRAWN = re.compile(r"(?=.*\d)[A-Za-z0-9+/=_~-]{20,}")
+_DRAWN = lazy(r"(?=.*\d)[A-Za-z0-9+/=_~-]{20,}")
 _EVEN, _READS = 0.75, 0.42  # of the bits that so many characters can have; of readable()
-_RUNS = re.compile(r"[A-Za-z]+")
+_RUNS = lazy(r"[A-Za-z]+")
 # Places between two characters, counted by expressions because a loop over the characters takes ten times as long.
-_NEIGHBOURS, _CASE_CHANGES = re.compile(r"[A-Za-z](?=[A-Za-z])"), re.compile(r"[a-z](?=[A-Z])|[A-Z](?=[a-z])")
-_TURNS = re.compile(r"\d(?=\D)|\D(?=\d)")
+_NEIGHBOURS, _CASE_CHANGES = lazy(r"[A-Za-z](?=[A-Za-z])"), re.compile(r"[a-z](?=[A-Z])|[A-Z](?=[a-z])")
+_TURNS = lazy(r"\d(?=\D)|\D(?=\d)")
 _LETTERS = 26
-_SETTINGS = re.compile(
+_SETTINGS = lazy(
     r"(?:^|/)(?:\.?env[\w.-]*|\.(?:npmrc|pypirc|netrc|pgpass|envrc|git-credentials|htpasswd)|_netrc|credentials|dockerfile[\w.-]*)$"
     r"|\.(?:ya?ml|ini|cfg|conf|cnf|properties|toml|env|tfvars|sh|bash|zsh|ps1|bat|cmd|txt|log|tf|envrc|config|xml|plist|json)$|^[^.]*$",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
+_PEOPLE = lazy(
     r"\.(?:md|rst|adoc|html?|po|pot|strings|resx|arb|ftl|xlf)$|(?:^|/)(?:locales?|i18n|l10n|lang|translations?)/",
     re.IGNORECASE,
 )

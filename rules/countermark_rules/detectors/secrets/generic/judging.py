@@ -6,6 +6,7 @@ import re
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
+from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.value import (
     IS_A_NAME,
@@ -23,29 +24,29 @@ from .classifier import likelihood
 from .features import is_program
 from .words import families, parts
 
-_MADE_UP = re.compile(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
-_HOST = re.compile(
+_MADE_UP = lazy(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
+_HOST = lazy(
     r"[\d.:,/-]+|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
     re.IGNORECASE,
 )
-_CONSTANT = re.compile(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
-_PASSING = re.compile(
+_CONSTANT = lazy(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
+_PASSING = lazy(
     r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|(?:next|page|sync|cursor)[-_]?token",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
-_ONE_WORD = re.compile(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
+_PAIR = lazy(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
+_ONE_WORD = lazy(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
 _PUBLIC = frozenset({"public", "pub", "publishable"})
 # Where a space gives a value, as in `requirepass x`; elsewhere it stands between the words of a sentence or of a program.
-_SPACED = re.compile(
+_SPACED = lazy(
     r"\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|conf|cfg|cnf|env|txt|log|exp)$|(?:^|/)(?:[^./]*|\.?(?:netrc|envrc)|dockerfile[^/]*)$",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"![a-z]\w*")
+_TAG = lazy(r"![a-z]\w*")
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
-_SCHEME = re.compile(r"(?i:basic)\s+")
-_ACCOUNT = re.compile(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
-_OPERATORS = re.compile(r"[()\[\]{}<>;]|:$")
+_SCHEME = lazy(r"(?i:basic)\s+")
+_ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
+_OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from countermark.change import FileChange
 from countermark.finding import Confidence
 from countermark_rules.detectors.secrets.confirm import Found
+from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.sought import Search, Sought
 from countermark_rules.detectors.secrets.value import Judgement, in_tests, is_fake, not_a_secret
 
@@ -27,21 +28,17 @@ _FAR = 60  # characters between the end of the name and the value
 _SURE = 0.8
 
 _CHARS = r"[A-Za-z0-9_\-.+/=~]"
-_VALUE = re.compile(rf"(?<=[=:>,(\[{{| \t\"'`])[A-Za-z0-9]{_CHARS}{{14,180}}[A-Za-z0-9=]")
+_VALUE = lazy(rf"(?<=[=:>,(\[{{| \t\"'`])[A-Za-z0-9]{_CHARS}{{14,180}}[A-Za-z0-9=]")
 _GAP = rf"[^\r\n]{{0,{_FAR}}}[=:>,(\[{{| \t\"'`][A-Za-z0-9]{_CHARS}{{14}}"
 # The end of what stands before the value: an assignment, an argument, a parameter, a header, an element, or a command's word.
-_GIVES = re.compile(
-    r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|token|apikey|bot)\s+)?|\w\s{1,4}[\"'`]?)$"
-)
-_DIRECT = re.compile(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
-_OTHER = re.compile(
+_GIVES = lazy(r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|token|apikey|bot)\s+)?|\w\s{1,4}[\"'`]?)$")
+_DIRECT = lazy(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
+_OTHER = lazy(
     r"sha\d|md5|hash|digest|checksum|integrity|etag|commit|revision|rev\b|branch|version|fingerprint|thumbprint|signature|uuid|guid|"
     r"(?<![a-z])(?:id|ids|uri|url|path|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(
-    r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
-)
+_DIGITS = lazy(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
 _FOLLOWS = "(?:api|app|auth|access|client|key|token|secret|account|user|io|com)"
 
 
@@ -102,4 +99,4 @@ def _expression() -> re.Pattern[str]:
     for name in names():
         by_first[name[0]].append(re.escape(name[1:]))
     alternatives = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
-    return re.compile(rf"(?:{alternatives})(?:(?![a-z])|(?={_FOLLOWS}))")
+    return lazy(rf"(?:{alternatives})(?:(?![a-z])|(?={_FOLLOWS}))")

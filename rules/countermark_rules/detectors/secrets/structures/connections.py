@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from countermark_rules.detectors.secrets.lazily import lazy
+
 from .form import Form, Forms, drawn, rule
 
 _RULE = rule(
@@ -15,7 +17,7 @@ _RULE = rule(
 )
 _NEAR = 400  # characters
 _PART = r"(?:server|data source|host|hostname|driver|user ?id|uid|username|user|initial catalog|database|provider|dsn|port|addr|dbq)"
-_SIBLING = re.compile(rf"(?i)(?<![a-z]){_PART}\s?=[^;=\"'\r\n]{{0,120}};|;\s?{_PART}\s?=")
+_SIBLING = lazy(rf"(?i)(?<![a-z]){_PART}\s?=[^;=\"'\r\n]{{0,120}};|;\s?{_PART}\s?=")
 
 
 def _beside_others(match: re.Match[str], _: str) -> bool:

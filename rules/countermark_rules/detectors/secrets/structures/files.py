@@ -6,13 +6,14 @@ import re
 
 from countermark.finding import Severity
 from countermark_rules.detectors.secrets.generic.words import families
+from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.value import reads_like_a_name
 
 from .form import Form, Forms, rule
 
 _TELLS = frozenset({"password", "secret", "token", "key"})
-_USER = re.compile(r"(?i)</?(?:user(?:name)?|login|account)>")
-_SENSITIVE = re.compile(r"sensitive\s*=\s*true")
+_USER = lazy(r"(?i)</?(?:user(?:name)?|login|account)>")
+_SENSITIVE = lazy(r"sensitive\s*=\s*true")
 _NEAR = 200  # characters
 
 

@@ -7,11 +7,12 @@ import re
 
 from countermark.finding import Severity
 from countermark_rules.detectors.secrets.confirm import entropy
+from countermark_rules.detectors.secrets.lazily import lazy
 
 from .form import Form, Forms, rule
 
 _REACH = 3_000  # characters; an RSA key of 4,096 bits with all its members has about as many
-_KIND = re.compile(r"kty\\?\"\s*:\s*\\?\"(?P<kind>\w{2,3})")
+_KIND = lazy(r"kty\\?\"\s*:\s*\\?\"(?P<kind>\w{2,3})")
 _BITS = 3.3  # for each character
 _KEYS = (
     "Take the key out of use where its public half is trusted, make a new one, then remove this one from the file and from the "

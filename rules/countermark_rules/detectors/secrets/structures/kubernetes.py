@@ -8,23 +8,24 @@ from collections.abc import Iterator, Mapping
 
 from countermark.finding import Confidence, Rule
 from countermark_rules.detectors.secrets.confirm import Found
+from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.sought import Search, Sought
 from countermark_rules.detectors.secrets.value import not_a_secret
 
 from .form import rule
 
 _REACH = 20_000  # bytes of a manifest before and after the line that says what it is
-_KIND = re.compile(r"^[ \t-]*kind:[ \t]*([\"']?)Secret\1[ \t]*$", re.MULTILINE)
-_BOUNDARY = re.compile(r"^---", re.MULTILINE)
-_BLOCK = re.compile(r"^(?P<indent>[ \t]*)(?P<name>data|stringData):[ \t]*$", re.MULTILINE)
-_ENTRY = re.compile(
+_KIND = lazy(r"^[ \t-]*kind:[ \t]*([\"']?)Secret\1[ \t]*$", re.MULTILINE)
+_BOUNDARY = lazy(r"^---", re.MULTILINE)
+_BLOCK = lazy(r"^(?P<indent>[ \t]*)(?P<name>data|stringData):[ \t]*$", re.MULTILINE)
+_ENTRY = lazy(
     r"(?P<indent>[ \t]+)(?P<quote>[\"']?)(?P<key>[\w.-]{1,253})(?P=quote):[ \t]*(?P<block>[|>][+-]?)?[ \t]*"
     r"(?P<value>\"[^\"]*\"|'[^']*'|[^\s#][^#\r]*?)?[ \t]*(?:[ \t]#.*)?\r?"
 )
-_SAYS_LITTLE = re.compile(
+_SAYS_LITTLE = lazy(
     r"(?i)(?:.*[._-])?(?:user(?:name)?|name|host(?:name)?|port|database|db|url|uri|endpoint|region|namespace|email|ca\.(?:crt|pem)|tls\.crt|type|bucket|issuer|client[_-]?id)"
 )
-_PUBLIC = re.compile(r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY)")
+_PUBLIC = lazy(r"-----BEGIN (?:CERTIFICATE|PUBLIC KEY)")
 _SHORTEST, _LONGEST = 4, 20_000
 
 

@@ -6,13 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from countermark.display import escape
+from countermark.git.repository import Repository
 from countermark.provenance.blame import Blamed, Range
 from countermark.provenance.model import State
+from countermark.review.ledger import Ledger
 
 STYLES = ("text", "porcelain", "json")
 _WORDS = {State.AI: "AI", State.HUMAN: "human", State.SUSPECTED: "AI?", State.UNTRACKED: "-"}
 _GUTTER = 34
 _MOST_LINE = 200
+
+
+def own_reviews(repository: Repository) -> list[Mapping[str, Any]]:
+    """What was decided in this clone; a part of it may be in no note yet."""
+    entries, _ = Ledger.of(repository).examine()
+    return [entry.value for entry in entries]
 
 
 def value(schema: str, files: Sequence[Blamed], **more: Any) -> dict[str, Any]:

@@ -11,7 +11,10 @@ from countermark.provenance.hunks import digest
 from countermark.provenance.journal import Event
 from countermark.provenance.notes import write_note
 from countermark.provenance.where import NOTES
+from countermark.review.entry import Decision
+from countermark.review.ledger import Ledger
 from tests.core.provenance.acting import AGENT, Actors, found, numbered
+from tests.core.review.sample import entry, hunk
 from tests.support import Repository
 
 OLD, NEW = numbered("old", 3), numbered("new", 2)
@@ -76,6 +79,19 @@ def test_a_review_is_shown(actors: Actors) -> None:
     (file,) = read(actors.repository, "blame", "a.py")["files"]
     assert file["ranges"][1] == robots(2, 3, review=review)
     assert "AI robot robot-1 approve" in actors.repository.countermark("blame", "a.py").stdout
+
+
+@pytest.mark.parametrize(
+    ("decision", "share"), [(Decision.APPROVE, 1.0), (Decision.WAIVE, 1.0), (Decision.REJECT, 0.0)]
+)
+def test_a_review_that_is_in_no_note_yet_is_shown_and_counted(actors: Actors, decision: Decision, share: float) -> None:
+    repository = actors.repository
+    Ledger.of(found(repository)).append(entry(hunk(*NEW, path="a.py"), decision))
+
+    for command in (("blame", "a.py"), ("blame", "HEAD^..HEAD"), ("show", "HEAD")):
+        (file,) = read(repository, *command)["files"]
+        assert [one["review"]["decision"] for one in file["ranges"] if one["review"]] == [decision.value]
+    assert read(repository, "stats", "HEAD^..HEAD")["total"]["reviewed_share"] == share
 
 
 def test_blame_for_people_and_for_scripts(actors: Actors) -> None:

@@ -9,9 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from countermark.review.agents import by_parents
-from tests.core.provenance.acting import Actors
+from countermark.review.entry import Decision
+from countermark.review.ledger import Ledger
+from countermark.review.noted import note
+from countermark.review.signing import required
+from tests.core.provenance.acting import Actors, found
+from tests.core.review.sample import entry, hunk
 from tests.support import Repository
 from tests.terminal import COUNTERMARK, Typed, type_at
 
@@ -225,6 +231,24 @@ def test_a_broken_ledger_stops_everything_until_it_is_put_aside(actors: Actors) 
     restarted = at_terminal(repository, ("begin a new one?", "y\n"), command=(*COUNTERMARK, "audit", "restart"))
     assert restarted.code == 0
     assert rules(repository) == ["review/ai-unreviewed"] * 2
+
+
+def test_reviews_that_were_forged_in_a_note_are_named(actors: Actors, home: Path) -> None:
+    repository = actors.repository
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(home / "key")], check=True)
+    (home / "signers").write_text(f"ada@example.invalid {(home / 'key.pub').read_text()}")
+    for key, value in (("user.signingkey", home / "key"), ("gpg.ssh.allowedSignersFile", home / "signers")):
+        repository.git("config", key, str(value))
+    place = found(repository)
+    commit = repository.git("rev-parse", "HEAD").stdout.strip()
+    signed = Ledger.of(place).append(entry(hunk(*ONE), Decision.REJECT), required(place).sign)
+    note(place, [(commit, signed), (commit, evolve(signed, decision=Decision.APPROVE))])
+
+    audited = repository.countermark("audit", "verify", "--format", "json")
+
+    (fault,) = json.loads(audited.stdout)["faults"]
+    assert (audited.returncode, fault["where"]) == (1, f"note of {commit[:12]}")
+    assert "it was changed after it was signed" in fault["fault"]
 
 
 def test_worktrees_share_the_ledger(actors: Actors, tmp_path: Path) -> None:

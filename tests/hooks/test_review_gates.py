@@ -11,7 +11,8 @@ import pytest
 from countermark.git.repository import discover
 from countermark.review.agents import by_parents
 from countermark.review.ledger import Ledger
-from tests.core.provenance.acting import Actors
+from countermark_hooks.install import install
+from tests.core.provenance.acting import Actors, found
 from tests.core.review.sample import entry, hunk
 from tests.support import Repository
 from tests.terminal import COUNTERMARK, Typed, type_at
@@ -66,6 +67,16 @@ def test_a_commit_stops_until_somebody_answers(actors: Actors) -> None:
     travelling = repository.git("notes", "--ref=refs/notes/countermark", "show", "HEAD~1").stdout
     assert '{"review":{' in travelling
     assert "return x" not in travelling
+
+
+def test_the_very_first_commit_stops_too(repository: Repository) -> None:
+    install(found(repository))
+    Actors(repository).agent("a.py", *LINES)
+    repository.stage()
+
+    assert "AI-written lines that nobody has answered for" in commit(repository).stderr
+    approve(repository, *LINES)
+    assert commit(repository).returncode == 0
 
 
 def test_a_persons_own_lines_stop_nothing(hooked: Repository) -> None:

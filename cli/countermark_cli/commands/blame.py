@@ -12,7 +12,7 @@ from countermark.config.schema import Limits
 from countermark.errors import UsageError
 from countermark.git.repository import Repository
 from countermark.provenance.blame import Blamed, blame_file, blame_range
-from countermark_cli.authorship import STYLES, porcelain, text, value
+from countermark_cli.authorship import STYLES, own_reviews, porcelain, text, value
 from countermark_cli.here import repository_here
 
 SCHEMA = "countermark/blame/1"
@@ -33,8 +33,8 @@ def command(what: str, *, style: str) -> None:
 
 def _blamed(repository: Repository, what: str) -> list[Blamed]:
     if ".." in what and not Path(what).exists():
-        return blame_range(repository, what, Limits())
-    return [blame_file(repository, path_in(repository, what), Limits())]
+        return blame_range(repository, what, Limits(), own_reviews(repository))
+    return [blame_file(repository, path_in(repository, what), Limits(), own_reviews(repository))]
 
 
 def path_in(repository: Repository, name: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from countermark.git.revisions import resolve
 from countermark.provenance.blame import blame_commits
-from countermark_cli.authorship import STYLES, porcelain, text, value
+from countermark_cli.authorship import STYLES, own_reviews, porcelain, text, value
 from countermark_cli.here import repository_here
 
 SCHEMA = "countermark/show/1"
@@ -21,7 +21,7 @@ def command(commit: str, *, style: str) -> None:
     """Show who wrote the lines that COMMIT added, and who has answered for them."""
     repository = repository_here()
     name = resolve(repository, commit)
-    files = [file for _, found in blame_commits(repository, [name]) for file in found]
+    files = [file for _, found in blame_commits(repository, [name], own_reviews(repository)) for file in found]
     if style == "json":
         click.echo(json.dumps(value(SCHEMA, files, commit=name)))
         return

@@ -9,6 +9,7 @@ import click
 
 from countermark.display import escape
 from countermark.provenance.stats import Count, Stats, stats
+from countermark_cli.authorship import own_reviews
 from countermark_cli.here import repository_here
 
 SCHEMA = "countermark/stats/1"
@@ -21,7 +22,8 @@ _WIDTH, _NAME = 40, 32
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 def command(spec: str, *, style: str) -> None:
     """Show which share of the lines that the commits of RANGE (A..B) add is an agent's, and of how much of that somebody answered."""
-    found = stats(repository_here(), spec)
+    repository = repository_here()
+    found = stats(repository, spec, own_reviews(repository))
     if style == "json":
         click.echo(json.dumps({"schema": SCHEMA, "range": spec, **found.as_value()}))
         return

@@ -31,6 +31,7 @@ from .notes import Note, Review, read_notes
 from .record import commit_changes
 
 _ORIGIN = re.compile(rb"([0-9a-f]{40}|[0-9a-f]{64}) (\d+) (\d+)(?: \d+)?")
+_DIGITS = 64  # of a hunk's text in its id
 _NO_ONE = re.compile(r"0+")
 
 Reviews = Callable[[str], Review | None]  # the last review of a hunk, by its id
@@ -45,6 +46,11 @@ class Range:
     author: Author
     hunk: str | None = None
     review: Review | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether somebody answers for these lines; whoever rejects them does not."""
+        return self.review is not None and self.review.get("decision") != "reject"
 
     def as_value(self) -> dict[str, Any]:
         """The range as JSON has it."""
@@ -83,8 +89,8 @@ class Origin:
     line: int
 
 
-def blame_file(repository: Repository, path: str, limits: Limits) -> Blamed:
-    """Every line of a file of the worktree. Raises UsageError for one that cannot be read."""
+def blame_file(repository: Repository, path: str, limits: Limits, own: Sequence[Review] = ()) -> Blamed:
+    """Every line of a file of the worktree; ``own`` are reviews of this clone. Raises UsageError for a file that cannot be read."""
     content = worktree_content(repository, path, limits)
     lines = lines_of(content)
     with Objects(repository) as objects, Attributor.of(repository) as attributor:
@@ -100,17 +106,18 @@ def blame_file(repository: Repository, path: str, limits: Limits) -> Blamed:
     for at, (author, name) in _noted(notes, origins, lines).items():
         authors[at] = author if authors[at] == NOBODY else authors[at]
         hunks.setdefault(at, name)
-    return Blamed(path, tuple(_ranges(range(len(lines)), authors, hunks, reviews_in(notes))), lines)
+    return Blamed(path, tuple(_ranges(range(len(lines)), authors, hunks, reviews_in(notes, own))), lines)
 
 
-def blame_range(repository: Repository, spec: str, limits: Limits, reviews: Reviews | None = None) -> list[Blamed]:
-    """The lines that a range of commits adds."""
+def blame_range(repository: Repository, spec: str, limits: Limits, own: Sequence[Review] = ()) -> list[Blamed]:
+    """The lines that a range of commits adds; see blame_file for ``own``."""
     base, tip = ends(repository, spec)
     made = repository.git("rev-list", tip, f"^{base}").decode().split()
     with Attributor.of(repository, made) as attributor:
         seen: Counter[str] = Counter()
+        known = reviews_in(attributor.notes, own)
         found = [
-            _added(attributor, file, reviews or reviews_in(attributor.notes), seen)
+            _added(attributor, file, known, seen)
             for file in changes_of(repository, spec, limits).entries
             if isinstance(file, FileChange) and file.commit is None
         ]
@@ -118,11 +125,11 @@ def blame_range(repository: Repository, spec: str, limits: Limits, reviews: Revi
 
 
 def blame_commits(
-    repository: Repository, commits: Sequence[str], reviews: Reviews | None = None
+    repository: Repository, commits: Sequence[str], own: Sequence[Review] = ()
 ) -> Iterator[tuple[str, list[Blamed]]]:
-    """The lines that each of some commits adds."""
+    """The lines that each of some commits adds; see blame_file for ``own``."""
     with Attributor.of(repository, commits) as attributor:
-        known = reviews or reviews_in(attributor.notes)
+        known = reviews_in(attributor.notes, own)
         for commit, files in commit_changes(repository, commits):
             seen: Counter[str] = Counter()
             yield commit, [found for file in files if (found := _added(attributor, file, known, seen)).ranges]
@@ -157,11 +164,11 @@ def origins_of(repository: Repository, path: str) -> dict[int, Origin]:
     return origins
 
 
-def reviews_in(notes: Mapping[str, Note]) -> Reviews:
-    """What the notes of commits say of a hunk: the last review."""
-    reviews = [review for note in notes.values() for review in note.reviews]
-    known = {str(review.get("hunk")): review for review in sorted(reviews, key=_at)}
-    return known.get
+def reviews_in(notes: Mapping[str, Note], own: Sequence[Review] = ()) -> Reviews:
+    """What the notes of commits, and reviews of one's own, say of a hunk: the last review of its text."""
+    reviews = [*own, *(review for note in notes.values() for review in note.reviews)]
+    known = {str(review.get("hunk"))[:_DIGITS]: review for review in sorted(reviews, key=_at)}
+    return lambda hunk: known.get(hunk[:_DIGITS])
 
 
 def _noted(

@@ -38,6 +38,7 @@ _AT_LEAST = 1000  # events that stay however old the clock says they are
 _PRUNED_EACH = 64  # events
 _PROMPT, _NAME = 2000, 200  # characters
 _TWICE = 2.0  # seconds within which two reports of one result are one
+_UNBORN = "0" * 40  # stands for HEAD before the first commit, as in git
 _UNKNOWN = b""  # stands for a text that is too large or no text; None stands for a file that is not there
 
 
@@ -292,7 +293,7 @@ def _dirty(tokens: Sequence[str]) -> Dirty:
     head, paths = "", []
     for token in tokens:
         if token.startswith("# branch.oid "):
-            head = token.removeprefix("# branch.oid ").replace("(initial)", "")
+            head = token.removeprefix("# branch.oid ").replace("(initial)", _UNBORN)
         elif fields := {"1": 8, "u": 10, "?": 1}.get(token[:1]):
             paths.append(token.split(" ", fields)[-1])
     return Dirty(head, tuple(path for path in paths if valid_path(path))[:_MOST_PATHS])

@@ -20,6 +20,7 @@ from .passages import REMOVED, Passage, Passages, insert, passages_of
 from .versions import Version, Versions, settle, store
 
 _AT_ONCE = 20  # events in one transaction: an agent that reports waits for no more
+_MOST_VANISHED = 50
 _ABSENT = Version((), ())
 
 ReadBlob = Callable[[str], bytes | None]
@@ -156,11 +157,22 @@ class Replay:
         """
         heads = tuple(dict.fromkeys((head, entry.head)))
         found = self._at(heads, entry.path)
-        for path in () if found else gone:
+        for path in () if found else dict.fromkeys((*gone, *self._vanished(begun, entry.event))):
             seen = self._seen_since(entry, path, begun)
             found += [seen] if seen else self._at(heads, path)
         lines = [line for version in found for line in version.lines]
         return Version(lines, [author for version in found for author in version.authors])
+
+    def _vanished(self, begun: int, ended: int) -> list[str]:
+        """The files that were there when an author began and not at the end: git says nothing of an untracked one that went."""
+        ask = (
+            "SELECT path FROM snapshot WHERE event = ? AND sha IS NOT NULL"
+            " EXCEPT SELECT path FROM snapshot WHERE event = ? LIMIT ?"
+        )
+        none: list[tuple[bytes]] = []
+        key = (begun, ended, _MOST_VANISHED)
+        rows = self.journal.database.read(lambda connection: connection.execute(ask, key).fetchall(), absent=none)
+        return [path.decode("utf-8", "surrogateescape") for (path,) in rows]
 
     def _at(self, heads: Sequence[str], path: str) -> list[Version]:
         """A file as some commits have it."""

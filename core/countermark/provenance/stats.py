@@ -11,8 +11,9 @@ from attrs import define, frozen
 from countermark.git.repository import Repository
 from countermark.git.revisions import ends
 
-from .blame import Range, Reviews, blame_commits
+from .blame import Range, blame_commits
 from .model import State
+from .notes import Review
 
 _MOST_BUCKETS = 30
 _DAY = 86_400
@@ -37,7 +38,7 @@ class Count:
         self.ai += size * (state is State.AI)
         self.suspected += size * (state is State.SUSPECTED)
         self.human += size * (state is State.HUMAN)
-        self.reviewed += size * (state is State.AI and one.review is not None)
+        self.reviewed += size * (state is State.AI and one.answered)
 
     @property
     def share(self) -> float:
@@ -84,7 +85,7 @@ class Stats:
         return {"commits": self.commits, "total": self.total.as_value(), **values}
 
 
-def stats(repository: Repository, spec: str, reviews: Reviews | None = None) -> Stats:
+def stats(repository: Repository, spec: str, own: Sequence[Review] = ()) -> Stats:
     """The statistics of a range of commits. Raises UsageError for one that does not exist."""
     base, tip = ends(repository, spec)
     said = repository.git(
@@ -96,7 +97,7 @@ def stats(repository: Repository, spec: str, reviews: Reviews | None = None) -> 
     total = Count()
     paths, authors, agents, days = _Counts(), _Counts(), _Counts(), _Counts()
     buckets = _buckets(times.values())
-    for commit, files in blame_commits(repository, list(times), reviews):
+    for commit, files in blame_commits(repository, list(times), own):
         day = next(start for start in reversed(buckets) if start <= times[commit])
         for path, one in ((file.path, one) for file in files for one in file.ranges):
             agent = one.author.agent if one.author.state in {State.AI, State.SUSPECTED} else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .record import Seen
 
 _MOST_INPUT = 16_000_000  # bytes of a message; an agent that sends more sends no report that we know
+_MOST_SKIPPED, _CHUNK = 1_000_000_000, 1_000_000
 _PATIENCE = 0.05  # seconds that the agent waits for the journal at most
 # A shell that starts before git has said what is there would be taken for no author of what it writes. In most repositories that is
 # a matter of milliseconds; in the largest an agent waits no longer than this.
@@ -33,13 +34,23 @@ def agent_event(arguments: list[str], stream: IO[bytes], environ: Mapping[str, s
     """Keep the report in ``stream``; the exit code is 0 whatever happens."""
     hint = arguments[0] if arguments else ""
     with suppress(Exception):  # the border: nothing of ours may reach the agent
-        data = stream.read(_MOST_INPUT + 1)
-        report = understood(data, hint) if len(data) <= _MOST_INPUT else None
+        report = _received(stream, hint)
         if report is not None:
             _beside(report, environ)
     sys.stdout.write(_ANSWERS.get(hint, ""))
     sys.stdout.flush()
     return 0
+
+
+def _received(stream: IO[bytes], hint: str) -> Report | None:
+    """The report that arrives. One that is too long is read to its end: who writes to a closed pipe is killed by it."""
+    data = stream.read(_MOST_INPUT + 1)
+    if len(data) <= _MOST_INPUT:
+        return understood(data, hint)
+    for _ in range(_MOST_SKIPPED // _CHUNK):
+        if not stream.read(_CHUNK):
+            break
+    return None
 
 
 def understood(data: bytes, hint: str) -> Report | None:

@@ -132,6 +132,15 @@ def _shell_that_renames(acting: Actors) -> None:
     acting.shell("after")
 
 
+def _shell_that_renames_what_was_renamed(acting: Actors) -> None:
+    acting.repository.git("mv", "a.py", "b.py")
+    acting.repository.git("reset", "-q")
+    acting.shell("before")
+    (acting.repository.path / "b.py").rename(acting.repository.path / "c.py")
+    acting.person("c.py", *OLD, *NEW)
+    acting.shell("after")
+
+
 def _after_without_before(acting: Actors) -> None:
     acting.person("a.py", *NEW, *OLD)
     acting.agent("b.py", "x = 1")
@@ -194,6 +203,7 @@ def _partly_staged(acting: Actors) -> None:
         (_shell, {"a.py": "aaaa------", "b.py": "uaaaa"}),
         (_shell_that_only_moves_git, {"a.py": "u------"}),
         (_shell_that_renames, {"c.py": "------aaaa"}),
+        (_shell_that_renames_what_was_renamed, {"c.py": "------aaaa"}),
         (_after_without_before, {"a.py": "uuuu------", "b.py": "u"}),
         (_reset, {"a.py": "aaaa------"}),
         (_stashed_before_an_editor_saves, {"a.py": "aaaa-------h"}),

@@ -217,7 +217,7 @@ def test_worktrees_share_one_journal(repository: Repository, tmp_path: Path) -> 
 def test_what_differs_from_head_is_listed(repository: Repository) -> None:
     journal = Journal.of((repository.path, repository.path / ".git"))
     repository.write("new.py", "x\n")
-    assert journal.dirty_paths(repository.env) == Dirty("", ("new.py",))
+    assert journal.dirty_paths(repository.env) == Dirty("0" * 40, ("new.py",))
 
     repository.write(".gitignore", "*.log\n").write("a b.py", "1\n").write("c.py", "1\n").write("d.py", "1\n")
     head = repository.stage().commit().git("rev-parse", "HEAD").stdout.strip()

@@ -193,6 +193,32 @@ def test_two_clones_come_to_know_the_same(others: tuple[Repository, Repository])
     assert sync(two, "origin") == Synced(0, sent=False)
 
 
+def test_notes_that_somebody_rewrote_take_nothing_away(others: tuple[Repository, Repository]) -> None:
+    """A forced push replaced the remote's notes by others that have nothing to do with them."""
+    one, two = map(found, others)
+    commit = others[0].git("rev-parse", "HEAD").stdout.strip()
+    write_note(one, commit, [HUNK], [{"hunk": "1"}])
+    sync(one, "origin")
+    write_note(two, commit, reviews=[{"hunk": "forged"}])
+    others[1].git("push", "-q", "--force", "origin", f"{NOTES}:{NOTES}")
+
+    assert sync(one, "origin") == Synced(1, sent=True)
+    assert sync(two, "origin") == Synced(1, sent=False)
+    all_of_it = Note((HUNK,), ({"hunk": "1"}, {"hunk": "forged"}))
+    assert dict(read_notes(one, [commit])) == dict(read_notes(two, [commit])) == {commit: all_of_it}
+
+
+def test_notes_that_somebody_threw_away_come_back(others: tuple[Repository, Repository]) -> None:
+    one = found(others[0])
+    commit = others[0].git("rev-parse", "HEAD").stdout.strip()
+    write_note(one, commit, [HUNK])
+    sync(one, "origin")
+    others[1].git("push", "-q", "origin", f":{NOTES}")
+
+    assert sync(one, "origin") == Synced(0, sent=True)
+    assert sync(found(others[1]), "origin") == Synced(1, sent=False)
+
+
 def test_lines_of_others_are_known_again(others: tuple[Repository, Repository]) -> None:
     actors = Actors(others[0])
     actors.agent("a.py", *NEW)

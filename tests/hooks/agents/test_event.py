@@ -154,6 +154,83 @@ def test_hostile_input_leaves_no_trace(repository: Repository, data: bytes) -> N
     assert entries(repository, 0) == []
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_message_of_50_megabytes_is_read_to_its_end(repository: Repository, whole: bool) -> None:
+    """Whoever writes into a pipe that nobody reads is killed by it."""
+    text = json.dumps(tool(repository, "Post", "Write", "c1", file_path="a.py", content="x" * 50_000_000)).encode()
+    with subprocess.Popen(
+        [*COMMAND, "claude"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=repository.path,
+    ) as running:
+        assert running.stdin is not None
+        running.stdin.write(text if whole else text[:-100])
+        running.stdin.close()
+        assert (running.wait(), running.stdout.read() if running.stdout else b"") == (0, b"")
+
+    assert entries(repository, 0) == []
+
+
+def test_a_message_of_megabytes_is_understood(repository: Repository) -> None:
+    path = str(repository.path / "a.py")
+    event(repository, tool(repository, "Post", "Write", "c1", file_path=path, content="x" * 5_000_000))
+
+    assert [entry.path for entry in entries(repository, 1)] == ["a.py"]
+
+
+def test_a_file_of_another_repository_goes_into_its_own_journal(repository: Repository, tmp_path: Path) -> None:
+    other = Repository(tmp_path / "other", Path(repository.env["HOME"])).write("b.py", "one\n").stage().commit()
+    use(repository, lambda: other.write("b.py", "one\ntwo\n"), file_path=str(other.path / "b.py"))
+    entries(other, 2)
+
+    assert states(other, "b.py")[1:] == [(State.AI, "claude")]
+    assert entries(repository, 0) == []
+
+
+def test_a_file_of_a_submodule_goes_into_its_own_journal(repository: Repository, tmp_path: Path) -> None:
+    other = Repository(tmp_path / "other", Path(repository.env["HOME"])).write("b.py", "one\n").stage().commit()
+    repository.git("-c", "protocol.file.allow=always", "submodule", "add", "-q", str(other.path), "lib")
+    inside = Repository(repository.path / "lib", Path(repository.env["HOME"]), init=False)
+    use(repository, lambda: inside.write("b.py", "one\ntwo\n"), file_path=str(inside.path / "b.py"))
+    entries(inside, 2)
+
+    assert states(inside, "b.py")[1:] == [(State.AI, "claude")]
+    assert entries(repository, 0) == []
+
+
+@pytest.mark.parametrize("name", ["Edit", "Bash"])
+def test_a_repository_without_commits(tmp_path: Path, home: Path, name: str) -> None:
+    repository = Repository(tmp_path / "new", home).write("b.py", "by hand\n")
+    given = {"command": "x"} if name == "Bash" else {"file_path": str(repository.path / "a.py")}
+    use(repository, lambda: repository.write("a.py", "one\ntwo\n"), name, **given)
+    entries(repository, 2)
+
+    assert states(repository, "a.py") == [(State.AI, "claude")] * 2
+    assert states(repository, "b.py") == [(State.UNTRACKED, "")]
+
+
+def test_a_clock_that_jumps_changes_no_author(repository: Repository) -> None:
+    """Order is the order of arrival: what an agent did before the clock was set back came before what it did later."""
+    faked = (
+        "import sys, time; now, shift = time.time, float(sys.argv.pop(1)); time.time = lambda: now() + shift; "
+        "from countermark_hooks.__main__ import run; run()"
+    )
+    path = str(repository.path / "a.py")
+    steps = (("Pre", "c1", 4e9, "one\n"), ("Post", "c1", 4e9, "one\ntwo\n"))
+    back = (("Pre", "c2", -1e9, "one\ntwo\nby hand\n"), ("Post", "c2", -1e9, "one\ntwo\nby hand\nthree\n"))
+    for number, (when, call, shift, text) in enumerate((*steps, *back), 1):
+        repository.write("a.py", text)
+        message = json.dumps(tool(repository, when, "Edit", call, file_path=path)).encode()
+        command = [sys.executable, "-I", "-c", faked, str(shift), "agent-event", "claude"]
+        done = subprocess.run(command, input=message, cwd=repository.path, env=repository.env, check=False)
+        assert done.returncode == 0
+        entries(repository, number)
+
+    assert states(repository, "a.py")[1:] == [(State.AI, "claude"), (State.UNTRACKED, ""), (State.AI, "claude")]
+
+
 def test_names_are_shown_escaped(repository: Repository) -> None:
     message = tool(repository, "Post", "Edit", "c1", file_path=str(repository.path / "a.py"))
     event(repository, {**message, "session_id": "\u202eevil\x1b[31m", "model": "m\u2066"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -131,7 +131,26 @@ def _compiled(pack: str, rule: dict[str, Any]) -> dict[str, Any]:
     for key in ("anchors", "title", "remedy", "confidence", "cwe", "references"):
         if not metadata.get(key):
             raise KeyError(f"{pack}/{rule['id']}: metadata lacks {key}")
-    return compiled(pack, rule)
+    entry = compiled(pack, rule)
+    return {**entry, "likelihood": entry["likelihood"] or _studied(pack, entry["cwe"])}
+
+
+def _studied(pack: str, weaknesses: Collection[str]) -> dict[str, str]:
+    """How often assistants suggest it, by the first study that has counted one of the weaknesses, or else looked at such files."""
+    said = next(
+        study
+        for study in _studies()
+        if not {"cwe", "packs"} & study.keys()
+        or not set(weaknesses).isdisjoint(study.get("cwe", ()))
+        or pack in study.get("packs", ())
+    )
+    return {"claim": said["claim"], "source": said["source"]}
+
+
+@cache
+def _studies() -> list[dict[str, Any]]:
+    studies: list[dict[str, Any]] = load_yaml(RULES / "studies.yaml")
+    return studies
 
 
 def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:

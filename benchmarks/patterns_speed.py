@@ -4,8 +4,8 @@
 
 The hook's part is a process of its own that looks at ten files in mixed languages with every rule there is, less the time of a Python
 that does nothing; `semgrep scan` gets the same rules and files. Once nothing is wrong in the code, and once a file of each language
-ends in insecure code. The targets are judged by processor time, the least of all rounds, which other work on the machine disturbs least.
-The editor's part asks the warm engine as an editor does, half-typed texts included; its figures are the least of all rounds.
+ends in insecure code. The targets are judged by processor time, the least of all rounds, which other work on the machine disturbs
+least. The editor's part asks the warm engine as an editor does, half-typed texts included; its figures are the least of all rounds too.
 ``--rules`` adds rules that find nothing until there are so many, which tells what a larger pack would cost.
 """
 
@@ -246,7 +246,14 @@ def _entry(rule: PatternRule) -> dict[str, Any]:
     known = rule.rule
     said = {"id": known.id, "title": known.title, "why": known.why, "remedy": known.remedy, "severity": "low"}
     empty: dict[str, Any] = {"cwe": [], "owasp": [], "references": [], "include": [], "exclude": []}
-    more: dict[str, Any] = {"confidence": "low", "likelihood": None, "needs": [], "tests": True, "safe": False}
+    more: dict[str, Any] = {
+        "confidence": "low",
+        "likelihood": None,
+        "needs": [],
+        "within": None,
+        "tests": True,
+        "safe": False,
+    }
     return {**said, **empty, **more, "anchors": [word.decode() for word in rule.anchors], "semgrep": rule.semgrep}
 
 

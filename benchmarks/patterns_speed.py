@@ -3,7 +3,9 @@
     python benchmarks/patterns_speed.py [--rounds N] [--rules N] [--peers [DIR]] [--json FILE]
 
 The hook's part is a process of its own that looks at ten files in mixed languages with every rule there is, less the time of a Python
-that does nothing; `semgrep scan` gets the same rules and files. The editor's part asks the warm engine, half-typed texts included.
+that does nothing; `semgrep scan` gets the same rules and files. Once nothing is wrong in the code, and once a file of each language
+ends in insecure code. The targets are judged by processor time, the least of all rounds, which other work on the machine disturbs
+least. The editor's part asks the warm engine as an editor does, half-typed texts included; its figures are the least of all rounds too.
 ``--rules`` adds rules that find nothing until there are so many, which tells what a larger pack would cost.
 """
 
@@ -19,20 +21,23 @@ import time
 import venv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from attrs import asdict
 from peers import Row, measure, of, print_table, print_targets
 
+from countermark.change import FileChange
+from countermark.config.schema import Limits, Settings
+from countermark.content import Content
 from countermark.finding import Confidence, Rule, Severity
-from countermark_rules.detectors.patterns import bundle
-from countermark_rules.detectors.patterns.bundle import PatternRule, load_pack
-from countermark_rules.detectors.patterns.packs import PACKS, analyzer, packs_of, suffix
-from countermark_rules.detectors.patterns.scanning import Bounds, Source
-from countermark_rules.detectors.patterns.warm import Warm
+from countermark_rules.detectors.patterns import bundle, warm
+from countermark_rules.detectors.patterns.bundle import PatternRule
+from countermark_rules.detectors.patterns.detector import PatternsDetector
+from countermark_rules.detectors.patterns.packs import PACKS
+from countermark_rules.detectors.patterns.scanning import Engine
+from countermark_rules.engine import examine
 
-_HOOK, _EDITOR = "ten changed files", "one file in an editor"
+_CLEAN, _INSECURE, _EDITOR = "ten changed files", "ten changed files, six of them insecure", "one file in an editor"
 _PEERS = {"bandit": "bandit", "njsscan": "njsscan", "codeshield": "codeshield"}
 _PYTHON = """
 class Service{n}:
@@ -100,7 +105,41 @@ _FILES = {
     "infra/main.tf": ("", _TERRAFORM, 30),
     ".github/workflows/ci.yml": ("name: ci\non: [push]\njobs:\n", _WORKFLOW, 10),
 }
-_ENDS = {"src/App.java": "}\n"}
+_CLOSES = {"src/App.java": "}\n"}
+_INSECURE_ENDS = {
+    "app/views.py": """
+@app.route("/search")
+def search():
+    name = request.args["name"]
+    cursor.execute(f"SELECT * FROM people WHERE name = '{name}'")
+    return subprocess.run(f"grep {name} log", shell=True, check=True)
+""",
+    "web/server.js": """
+export async function search(request, response) {
+  const found = await pool.query(`select * from people where name = '${request.query.name}'`);
+  response.json(await fetch(request.query.next), found);
+}
+""",
+    "cmd/main.go": """
+func search(w http.ResponseWriter, r *http.Request) {
+	http.Get(r.FormValue("next"))
+	exec.Command("sh", "-c", "grep "+r.FormValue("name")).Run()
+}
+""",
+    "src/App.java": """
+  void search(HttpServletRequest request, Connection connection) throws Exception {
+    String name = request.getParameter("name");
+    connection.createStatement().executeQuery("select * from people where name = '" + name + "'");
+    Runtime.getRuntime().exec("grep " + name);
+  }
+""",
+    "infra/main.tf": """
+resource "aws_s3_bucket_acl" "all" {
+  bucket = "logs"
+  acl    = "public-read"
+}
+""",
+}
 # Looks at the files that it is given, as a hook does once it has them.
 _CHILD = """
 import sys
@@ -124,11 +163,14 @@ def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory(prefix="countermark-benchmark-") as name:
         folder = Path(name)
-        _write_files(folder)
         count = _write_bundles(folder / "bundles", arguments.rules)
-        print(f"{count} rules, {_lines(folder)} lines; load {os.getloadavg()[0]:.1f}\n")
-        rows = _hook(folder, arguments.rounds, arguments.peers)
-        print_table(rows, _HOOK, base="semgrep scan")
+        rows = []
+        for scenario in (_CLEAN, _INSECURE):
+            files = folder / scenario
+            _write_files(files, insecure=scenario == _INSECURE)
+            print(f"{count} rules, {_lines(files)} lines; load {os.getloadavg()[0]:.1f}")
+            rows += _hook(scenario, files, arguments.rounds, arguments.peers)
+            print_table(rows, scenario, base="semgrep scan")
         bundle.BUNDLES = folder / "bundles"
         times = _editor(arguments.rounds)
     held = _targets(rows, times)
@@ -140,7 +182,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement (default: 5)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of each measurement (default: 3)")
     parser.add_argument("--rules", type=int, default=0, help="add rules until there are so many")
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"), "countermark-benchmarks", "code-peers")
     parser.add_argument("--peers", type=Path, nargs="?", const=cache, help="measure the peers too, installed there")
@@ -148,16 +190,17 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _text(name: str, times: int | None = None) -> str:
+def _text(name: str, times: int | None = None, *, insecure: bool = False) -> str:
     head, body, usual = _FILES[name]
     parts = [body.replace("{n}", str(number)) for number in range(times or usual)]
-    return head + "".join(parts) + _ENDS.get(name, "")
+    end = _INSECURE_ENDS.get(name, "") if insecure else ""
+    return f"{head}{''.join(parts)}{end}{_CLOSES.get(name, '')}"
 
 
-def _write_files(folder: Path) -> None:
+def _write_files(folder: Path, *, insecure: bool) -> None:
     for name in _FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(_text(name), "utf-8")
+        (folder / name).write_text(_text(name, insecure=insecure), "utf-8")
 
 
 def _lines(folder: Path) -> int:
@@ -203,21 +246,37 @@ def _entry(rule: PatternRule) -> dict[str, Any]:
     known = rule.rule
     said = {"id": known.id, "title": known.title, "why": known.why, "remedy": known.remedy, "severity": "low"}
     empty: dict[str, Any] = {"cwe": [], "owasp": [], "references": [], "include": [], "exclude": []}
-    more: dict[str, Any] = {"confidence": "low", "likelihood": None, "needs": [], "tests": True, "safe": False}
+    more: dict[str, Any] = {
+        "confidence": "low",
+        "likelihood": None,
+        "needs": [],
+        "within": None,
+        "tests": True,
+        "safe": False,
+    }
     return {**said, **empty, **more, "anchors": [word.decode() for word in rule.anchors], "semgrep": rule.semgrep}
 
 
-def _hook(folder: Path, rounds: int, peers: Path | None) -> list[Row]:
-    files = list(_FILES)
-    scan = ["scan", "--config", "rules.json", "--metrics", "off", "--disable-version-check", "--quiet", "--json"]
+def _hook(scenario: str, folder: Path, rounds: int, peers: Path | None) -> list[Row]:
+    files, beside = list(_FILES), folder.parent
+    scan = [
+        "scan",
+        "--config",
+        str(beside / "rules.json"),
+        "--metrics",
+        "off",
+        "--disable-version-check",
+        "--quiet",
+        "--json",
+    ]
     programs: dict[str, Sequence[str]] = {
         "python -c pass": [sys.executable, "-I", "-c", "pass"],
-        "countermark": [sys.executable, "-I", "-c", _CHILD, str(folder / "bundles"), *files],
+        "countermark": [sys.executable, "-I", "-c", _CHILD, str(beside / "bundles"), *files],
         "semgrep scan": [str(Path(sys.executable).with_name("semgrep")), *scan, *files],
     }
     if peers is not None:
         programs |= _peers(peers)
-    return measure(_HOOK, programs, cwd=folder, rounds=rounds)
+    return measure(scenario, programs, cwd=folder, rounds=rounds)
 
 
 def _peers(folder: Path) -> dict[str, Sequence[str]]:
@@ -240,48 +299,51 @@ def _peers(folder: Path) -> dict[str, Sequence[str]]:
 
 
 def _editor(rounds: int) -> dict[str, float]:
-    """Milliseconds of the warm engine, the median, for texts of two lengths, whole and half typed."""
+    """Milliseconds of the warm engine for texts of two lengths, whole and half typed, with nothing wrong in them and with."""
     times: dict[str, float] = {}
-    warm = Warm()
+    warm._PATIENCE = 60.0  # noqa: SLF001 - a busy machine is no reason to step down
+    engine = warm.Warm()
     try:
         for name in ("app/views.py", "web/server.js"):
             for lines in (300, 2_000):
-                whole = _text(name, lines // _FILES[name][1].count("\n"))
-                middle = whole.index("\n", len(whole) // 2) + 1
-                indent = whole[middle : middle + len(whole[middle:]) - len(whole[middle:].lstrip(" "))]
-                half = f"{whole[:middle]}{indent}value = call(\n{whole[middle:]}"
-                for kind, text in (("whole", whole), ("half typed", half)):
-                    took = [_asked(warm, name, text) for _ in range(rounds + 2)][2:]
-                    times[f"{name}, {lines} lines, {kind}"] = median(took)
+                for insecure in (False, True):
+                    whole = _text(name, lines // _FILES[name][1].count("\n"), insecure=insecure)
+                    for kind, text in (("whole", whole), ("half typed", _half_typed(whole))):
+                        label = f"{name}, {lines} lines{', insecure' if insecure else ''}, {kind}"
+                        times[label] = min([_asked(engine, name, text) for _ in range(rounds + 2)][2:])
     finally:
-        warm.close()
-    print(f"{_EDITOR}\n" + "".join(f"  {label:<46}{took:>8.1f} ms\n" for label, took in times.items()))
+        engine.close()
+    print(f"{_EDITOR}\n" + "".join(f"  {label:<56}{took:>8.1f} ms\n" for label, took in times.items()))
     return times
 
 
-def _asked(warm: Warm, name: str, text: str) -> float:
-    bundle.shipped_pack.cache_clear()
-    rules = [one.semgrep for pack in packs_of(name) for one in load_pack(pack)]
-    source = Source(name, text.encode(), (analyzer(name),), suffix(name))
+def _half_typed(whole: str) -> str:
+    middle = whole.index("\n", len(whole) // 2) + 1
+    rest = whole[middle:]
+    indent = rest[: len(rest) - len(rest.lstrip(" "))]
+    return f"{whole[:middle]}{indent}value = call(\n{rest}"
+
+
+def _asked(engine: Engine, name: str, text: str) -> float:
+    file = FileChange(name, Content(text.encode()))
     begun = time.perf_counter()
-    output = warm.scan(rules, [source], Bounds())
+    [examined] = examine([file], [PatternsDetector(Settings(), engine=engine)], Limits(file_seconds=120))
     took = (time.perf_counter() - begun) * 1000
-    if output.remarks:
-        sys.exit(f"{name}: {'; '.join(output.remarks)}")
+    if examined.failures or examined.remarks:
+        sys.exit(f"{name}: {examined.failures or examined.remarks}")
     return took
 
 
 def _targets(rows: Sequence[Row], times: dict[str, float]) -> dict[str, bool]:
-    beyond = of(rows, "countermark", _HOOK).median - of(rows, "python -c pass", _HOOK).median
-    ratio = of(rows, "semgrep scan", _HOOK).median / of(rows, "countermark", _HOOK).median
-    small = max(took for label, took in times.items() if "300 lines" in label)
-    large = max(took for label, took in times.items() if "2000 lines" in label)
-    held = {
-        f"at most 400 ms beyond Python's start: {beyond:.0f} ms": beyond <= 400,  # noqa: PLR2004 - the target
-        f"at least 10 times faster than semgrep scan: {ratio:.1f} times": ratio >= 10,  # noqa: PLR2004 - the target
-        f"at most 50 ms for 300 lines: {small:.0f} ms": small <= 50,  # noqa: PLR2004 - the target
-        f"at most 350 ms for 2,000 lines: {large:.0f} ms": large <= 350,  # noqa: PLR2004 - the target
-    }
+    held: dict[str, bool] = {}
+    for scenario in (_CLEAN, _INSECURE):
+        ours, python = of(rows, "countermark", scenario), of(rows, "python -c pass", scenario)
+        beyond, ratio = ours.cpu - python.cpu, of(rows, "semgrep scan", scenario).cpu / ours.cpu
+        held[f"{scenario}: at most 400 ms beyond Python's start: {beyond:.0f} ms"] = beyond <= 400  # noqa: PLR2004
+        held[f"{scenario}: at least 10 times faster than semgrep scan: {ratio:.1f} times"] = ratio >= 10  # noqa: PLR2004
+    for lines, most in ((300, 50), (2_000, 350)):
+        worst = max(took for label, took in times.items() if f"{lines} lines" in label)
+        held[f"at most {most} ms for {lines} lines: {worst:.0f} ms"] = worst <= most
     print_targets(held)
     return held
 

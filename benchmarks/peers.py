@@ -25,13 +25,14 @@ _FOUND_ONES = frozenset({0, 1, 200, 205})  # kingfisher's own codes for findings
 
 @frozen
 class Row:
-    """One program in one scenario; times in milliseconds."""
+    """One program in one scenario; times in milliseconds, ``cpu`` the least of the processors' for it and all that it started."""
 
     program: str
     scenario: str
     median: float
     least: float
     exit_code: int
+    cpu: float = 0.0
 
 
 @frozen
@@ -77,26 +78,38 @@ def measure(
 ) -> list[Row]:
     """Run the programs in alternating rounds, after one that warms caches. One that breaks ends the script."""
     times: dict[str, list[float]] = {name: [] for name in programs}
+    work: dict[str, list[float]] = {name: [] for name in programs}
     codes: dict[str, int] = {}
     for number in range(rounds + 1):
         for name, command in programs.items():
-            begun = time.perf_counter()
+            begun, spent = time.perf_counter(), _work()
             done = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, check=False)
             took = (time.perf_counter() - begun) * 1000
             codes[name] = done.returncode
             if number:
                 times[name].append(took)
+                work[name].append(_work() - spent)
             if done.returncode not in _FOUND_ONES:
                 sys.exit(f"{name} broke with exit code {done.returncode}: {done.stderr.decode(errors='replace')}")
-    return [Row(name, scenario, median(times[name]), min(times[name]), codes[name]) for name in programs]
+    return [
+        Row(name, scenario, median(times[name]), min(times[name]), codes[name], min(work[name])) for name in programs
+    ]
+
+
+def _work() -> float:
+    """Milliseconds of processors that went into what this process started and waited for."""
+    used = os.times()
+    return (used.children_user + used.children_system) * 1000
 
 
 def print_table(rows: Sequence[Row], scenario: str, base: str = "gitleaks") -> None:
     """The rows of a scenario, with the ratio of each to ``base``."""
-    print(f"{scenario}\n{'':24}{'median ms':>10}{'min ms':>10}{'ratio':>10}{'exit':>6}")
+    print(f"{scenario}\n{'':24}{'median ms':>10}{'min ms':>10}{'cpu ms':>10}{'ratio':>10}{'exit':>6}")
     for row in (row for row in rows if row.scenario == scenario):
         ratio = row.median / of(rows, base, scenario).median
-        print(f"  {row.program:<22}{row.median:>10.1f}{row.least:>10.1f}{ratio:>10.2f}{row.exit_code:>6}")
+        print(
+            f"  {row.program:<22}{row.median:>10.1f}{row.least:>10.1f}{row.cpu:>10.1f}{ratio:>10.2f}{row.exit_code:>6}"
+        )
     print(f"  (ratio: to {base})\n")
 
 

@@ -40,7 +40,7 @@ class Lifetime(Enum):
 
 @frozen
 class Likelihood:
-    """That assistants suggest such code, in one sentence, and the study or page that says so."""
+    """How often assistants suggest such code, in one sentence, and the study or page that says so; empty where none has counted it."""
 
     claim: str
     source: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from countermark.finding import Rule
+from countermark.finding import Likelihood, Rule
 
 from .guide import Guide
 from .values import word
@@ -35,7 +35,7 @@ def page(rule: Rule, *, guide: Guide | None = None, width: int = 100) -> str:
         + f'\n{_INDENT}[rules."{rule.id}"]\n{_INDENT}level = "warn"  # or block, review, note, off',
     ]
     if rule.likelihood:
-        said = f"{rule.likelihood.claim.rstrip('.')} ({rule.likelihood.source})."
+        said = _claimed(rule.likelihood, rule.likelihood.source)
         sections.insert(2, f"How often assistants suggest it\n{_block(said, width)}")
     if guide:
         sections.insert(len(sections) - 1, f"Revoke and rotate\n{_guide(guide, width)}")
@@ -87,7 +87,11 @@ def _likelihood(rule: Rule) -> list[str]:
         return []
     source = rule.likelihood.source
     shown = f"<{source}>" if source.startswith("https://") else source
-    return [f"**How often assistants suggest it.** {rule.likelihood.claim.rstrip('.')} ({shown})."]
+    return [f"**How often assistants suggest it.** {_claimed(rule.likelihood, shown)}"]
+
+
+def _claimed(likelihood: Likelihood, source: str) -> str:
+    return f"{likelihood.claim.rstrip('.')} ({source})." if source else likelihood.claim
 
 
 def cwe_link(cwe: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
+from attrs import evolve
 
 from countermark.content import Span
 from countermark.errors import ExitCode
@@ -39,6 +41,11 @@ def test_a_page_says_it(said: str) -> None:
     assert "OWASP A05:2025, OWASP LLM05:2025" in folded
     assert "Two of five completions have it (" in folded
     assert "https://example.invalid/study" in folded
+
+
+@pytest.mark.parametrize("say", [page, markdown])
+def test_what_nobody_has_counted_has_no_source(say: Callable[[Rule], str]) -> None:
+    assert "Not measured." in say(evolve(RULE, likelihood=Likelihood("Not measured.", "")))
 
 
 @pytest.mark.parametrize("say", [page, markdown])

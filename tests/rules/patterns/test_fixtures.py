@@ -89,6 +89,18 @@ def test_a_rule_finds_what_its_fixture_marks(rule: PatternRule) -> None:
     assert 0 < len(expected) <= sum(kind == "ok" for kind, _ in marks)
 
 
+def test_every_rule_says_how_often_assistants_suggest_it_and_which_study_says_so() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "patterns.md").read_text("utf-8")
+    studies = page.partition("## How often")[2].partition("\n## ")[0]
+    for rule in load_rules():
+        likelihood = rule.rule.likelihood
+        assert likelihood is not None, rule.id
+        if likelihood.source:
+            assert likelihood.source in studies, f"{rule.id}: the page about patterns does not list {likelihood.source}"
+        else:
+            assert likelihood.claim.startswith("Not measured"), rule.id
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_both_prefilters_find_the_same_rules(pack: str) -> None:
     shipped = shipped_pack(pack)

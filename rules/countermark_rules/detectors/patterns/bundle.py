@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,9 @@ SEVERITIES: Mapping[str, Severity] = {
 class PatternRule:
     """A rule, what Semgrep is told about it, and what a file must hold for it to match: one of the words, and all of the expressions.
 
-    ``tests`` says whether it is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and
-    ``exclude`` are patterns of .gitignore for the files that it is about: all, where there are none.
+    ``within`` is, for a rule that follows data in Python, what a function must hold for it to match there. ``tests`` says whether it
+    is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and ``exclude`` are patterns of
+    .gitignore for the files that it is about: all, where there are none.
     """
 
     rule: Rule
@@ -45,6 +46,7 @@ class PatternRule:
     semgrep: Mapping[str, Any]
     anchors: tuple[bytes, ...] = ()
     needs: tuple[str, ...] = ()
+    within: str | None = None
     tests: bool = True
     safe: bool = False
     include: tuple[str, ...] = ()
@@ -131,7 +133,26 @@ def _compiled(pack: str, rule: dict[str, Any]) -> dict[str, Any]:
     for key in ("anchors", "title", "remedy", "confidence", "cwe", "references"):
         if not metadata.get(key):
             raise KeyError(f"{pack}/{rule['id']}: metadata lacks {key}")
-    return compiled(pack, rule)
+    entry = compiled(pack, rule)
+    return {**entry, "likelihood": entry["likelihood"] or _studied(pack, entry["cwe"])}
+
+
+def _studied(pack: str, weaknesses: Collection[str]) -> dict[str, str]:
+    """How often assistants suggest it, by the first study that has counted one of the weaknesses, or else looked at such files."""
+    said = next(
+        study
+        for study in _studies()
+        if not {"cwe", "packs"} & study.keys()
+        or not set(weaknesses).isdisjoint(study.get("cwe", ()))
+        or pack in study.get("packs", ())
+    )
+    return {"claim": said["claim"], "source": said["source"]}
+
+
+@cache
+def _studies() -> list[dict[str, Any]]:
+    studies: list[dict[str, Any]] = load_yaml(RULES / "studies.yaml")
+    return studies
 
 
 def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,6 +163,7 @@ def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:
         "id": f"{pack}/{rule['id']}",
         "anchors": said.get("anchors", []),
         "needs": _texts(said.get("needs")),
+        "within": said.get("within"),
         "tests": said.get("tests", True),
         "safe": said.get("fix-safety") == "safe",
         "include": paths.get("include", []),
@@ -245,6 +267,7 @@ def pattern_rule(pack: str, entry: Mapping[str, Any]) -> PatternRule:
         entry["semgrep"],
         anchors=tuple(word.encode() for word in entry["anchors"]),
         needs=tuple(entry["needs"]),
+        within=entry["within"],
         tests=entry["tests"],
         safe=entry["safe"],
         include=tuple(entry["include"]),

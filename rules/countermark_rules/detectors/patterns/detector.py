@@ -109,7 +109,8 @@ def _source(encoded: bytes, file: FileChange, rules: Collection[PatternRule]) ->
     how = analyzer(file.path)
     wanted = {language for rule in rules for language in rule.languages}
     analyzers = tuple(one for one in (how, "generic", "regex") if one in wanted)
-    return Source(file.path, encoded, analyzers, suffix(file.path), frozenset(rule.id for rule in rules))
+    within = tuple((rule.id, rule.within) for rule in rules if rule.within)
+    return Source(file.path, encoded, analyzers, suffix(file.path), frozenset(rule.id for rule in rules), within)
 
 
 def _encoded(file: FileChange) -> bytes:

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from . import canary
 from .answers import read
+from .functions import without_others
 from .scanning import Bounds, Output, Source
 from .semgrep import core, run
 
@@ -49,13 +50,25 @@ class Rung:
         """See Engine."""
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
-            files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*sources, canary.SOURCE))}
-            asked = [_bound(rule, sources) for rule in rules] if self.apart else rules
+            texts = [part for source in sources for part in _parts(source)] if self.apart else sources
+            files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*texts, canary.SOURCE))}
+            asked = [_bound(rule, texts) for rule in rules] if self.apart else rules
             written = folder / "rules.json"
             written.write_text(json.dumps({"rules": [canary.RULE, *asked]}), "utf-8")
             call = Call(folder, written, files, bounds)
             done = run(self.command(call), folder, bounds.seconds, program=self.program and self.program())
         return read(done.output, files)
+
+
+def _parts(source: Source) -> Iterator[Source]:
+    """The text, and for rules that look into some of its functions alone, one without the others."""
+    some = frozenset(rule for rule, _ in source.within)
+    if some and (less := without_others(source.data, [within for _, within in source.within])) != source.data:
+        yield evolve(source, data=less, rules=some, within=())
+        if source.rules <= some:
+            return
+        source = evolve(source, rules=source.rules - some)
+    yield source
 
 
 def _bound(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[str, Any]:

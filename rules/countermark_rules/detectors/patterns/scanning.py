@@ -15,6 +15,7 @@ class Source:
 
     ``suffix`` is what an engine that goes by names has to call it by; no engine uses the path for a file name. ``rules`` are the ids
     of those that may match here, all where there are none: an engine that cannot tell texts apart may answer for others, too.
+    ``within`` are, by some of those rules, what a function must hold for it to match there: an engine may leave the others out.
     """
 
     path: str
@@ -22,6 +23,7 @@ class Source:
     analyzers: tuple[str, ...]
     suffix: str = ""
     rules: frozenset[str] = frozenset()
+    within: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

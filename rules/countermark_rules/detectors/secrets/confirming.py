@@ -73,12 +73,14 @@ def _in_window(search: Search, window: Window, place: Place, *, filtered: bool) 
     setting = finders.minds_settings(search) and place.is_config
     told = window.cut_left, window.cut_right, search.source, search.id, place.file.path, place.is_noisy
     key = (hash(window.text), len(window.text), told, setting, filtered)
-    if key not in _KNOWN:
+    known = _KNOWN.get(key)
+    if known is None:
+        kept = list(_looked_at(search, window, place, filtered=filtered))
+        known = tuple(one for one in kept if one is not None), None in kept
         if len(_KNOWN) >= _MOST:
             _KNOWN.clear()
-        kept = list(_looked_at(search, window, place, filtered=filtered))
-        _KNOWN[key] = tuple(one for one in kept if one is not None), None in kept
-    return _KNOWN[key]
+        _KNOWN[key] = known
+    return known
 
 
 def _looked_at(search: Search, window: Window, place: Place, *, filtered: bool) -> Iterator[Candidate | None]:

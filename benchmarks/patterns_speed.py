@@ -327,7 +327,8 @@ def _half_typed(whole: str) -> str:
 def _asked(engine: Engine, name: str, text: str) -> float:
     file = FileChange(name, Content(text.encode()))
     begun = time.perf_counter()
-    [examined] = examine([file], [PatternsDetector(Settings(), engine=engine)], Limits(file_seconds=120))
+    settings = Settings(limits=Limits(file_seconds=120))
+    [examined] = examine([file], [PatternsDetector(settings, engine=engine)], settings.limits)
     took = (time.perf_counter() - begun) * 1000
     if examined.failures or examined.remarks:
         sys.exit(f"{name}: {examined.failures or examined.remarks}")

@@ -217,7 +217,6 @@ def chosen() -> str:
         lambda: text(LETTERS, 7, 12),
         lambda: text(string.ascii_lowercase, 4, 7) + DRAW.choice("-_.") + text(string.ascii_lowercase + DIGITS, 4, 7),
         lambda: (
-            # countermark: allow secrets/keyword because these are the weak passwords that people choose
             DRAW.choice(("admin", "root", "test", "pass", "Passw0rd", "qwerty", "letmein", "welcome"))
             + number
             + DRAW.choice(("", "!"))

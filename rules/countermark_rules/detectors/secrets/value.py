@@ -27,7 +27,7 @@ _RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _SHORTEST_PACKED = 12  # characters of base64
 _SEQUENCE = b"\x30"
-_BY_PASSWORD = b"\x2a\x86\x48\x86\xf7\x0d\x01\x05"  # the object identifier of PKCS #5: a key under a password
+_PKCS5 = b"\x2a\x86\x48\x86\xf7\x0d\x01\x05"  # the object identifier of PKCS #5: a key under a password
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
 # Of generic/features.py's measure, for so few letters and for more: nineteen of twenty names read better than that, nine of
 # ten drawn words worse, or one of two if they are that short.
@@ -71,7 +71,9 @@ _DIGEST = lazy(
 )
 _VERSION = lazy(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
 _COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
-_EXPRESSION = lazy(r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*")
+_EXPRESSION = lazy(
+    r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*|(?:=~)?/.*[\\^$*+?{|(].*/[a-z]{0,6}"
+)
 _OWN_NAME = lazy(rf".*(?<![a-z])(?:your|my|some|the)[-_ ]{_WORD}(?![a-z0-9]).*", re.IGNORECASE)
 _SENTENCE = lazy(r"\S+(?:\s+\S+){2,}")
 # Letters by their numbers, unless there are so many that it is a key in bytes, or they are those that JSON need not write.
@@ -188,7 +190,7 @@ def is_public(value: str) -> bool:
     except ValueError:  # no base64
         return False
     first = 2 + (head[1] & 0x7F if len(head) > 1 and head[1] & 0x80 else 0)  # behind the length
-    return head[:1] == _SEQUENCE == head[first : first + 1] and _BY_PASSWORD not in head
+    return head[:1] == _SEQUENCE == head[first : first + 1] and _PKCS5 not in head
 
 
 def basic_password(value: str) -> str | None:

@@ -43,6 +43,7 @@ _SPACED = lazy(
     re.IGNORECASE,
 )
 _TAG = lazy(r"![a-z]\w*")
+_LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = lazy(r"(?i:basic)\s+")
 _ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
@@ -104,7 +105,7 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return None
     if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
         return "it is an argument of its own, or a tag"
-    if assignment.sign in _NO_VALUE and not any(map(str.isdigit, value)):
+    if (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
         return "it is a word of the program or of a sentence"
     return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
 

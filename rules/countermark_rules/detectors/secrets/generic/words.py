@@ -70,7 +70,7 @@ _ABOUT = frozenset(
         "cache callback change changed char character chars checksum class code codes color column compass continuation cursor "
         "count css date desc description dialog digest dir disabled donkey down duration enable enabled "
         "encoder encoding endpoint error errors etag event events example expiration expire expires expiry field fields file "
-        "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed hasher "
+        "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed hasher hashers "
         "header headers help hide hint href icon id ids image index input interval invalid item items "
         "key_name keyboard keyword keywords kind label len length lexer limit link manager map max md5 "
         "message method min mode monkey msg name names next nonce object output page pagination param parameter params parser "

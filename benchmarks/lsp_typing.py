@@ -27,7 +27,12 @@ def step_{0}(value, table):
     return [one * {0} for one in range(found)]
 """
 _INSECURE = "import requests; requests.get(address, timeout=3, verify=False)"
-_RULES = {"secrets/aws-access-key-id": "KEY = ", "py/tls-verify-off": "import requests; "}
+# Where each may stand; that half-typed text cannot be read is said at the top.
+_RULES = {
+    "secrets/aws-access-key-id": "KEY = ",
+    "py/tls-verify-off": "import requests; ",
+    "engine/not-looked-at": "import json",
+}
 _INNOCENT = ("VALUE = 1", "VALUE = max(2, 3)")
 _BEGINNINGS = ("KEY", "import requests; ", "VALUE")
 _MOST_LINES = 12  # that are put into one document

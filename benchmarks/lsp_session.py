@@ -167,8 +167,8 @@ async def serving(
         yield session
     finally:
         session.listening.cancel()
-        with suppress(ProcessLookupError):
-            process.terminate() if program else process.stdin and process.stdin.close()
+        if process.stdin is not None:
+            process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), 5)
         except TimeoutError:

@@ -118,8 +118,6 @@ class Bench:
             await session.settled(uri, 1)
             await asyncio.sleep(3)
             pids = family(session.process.pid)
-            each = ", ".join(f"{memory([pid]):.0f}" for pid in pids)
-            print(f"memory of each process: {each} MB")
             return {"memory of the server": Row([memory(pids[:1])]), "memory with its processes": Row([memory(pids)])}
 
     async def typing(self) -> Rows:

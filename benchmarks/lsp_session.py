@@ -42,9 +42,13 @@ class Session:
     published: dict[str, dict[str, Any]] = field(factory=dict)
     complete: dict[str, int] = field(factory=dict)
     heard: Callable[[Mapping[str, Any]], None] = lambda _params: None
+    listening: asyncio.Task[None] = field(init=False)
     _answers: dict[int, asyncio.Future[Any]] = field(factory=dict)
     _news: asyncio.Condition = field(factory=asyncio.Condition)
     _ids: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        self.listening = asyncio.create_task(self._listen())
 
     async def send(self, **message: Any) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -58,12 +62,17 @@ class Session:
         await self.send(id=self._ids, method=method, params=params)
         return await asyncio.wait_for(answer, 120)
 
-    async def listen(self) -> None:
+    async def _listen(self) -> None:
         assert self.process.stdout is not None
-        with suppress(asyncio.IncompleteReadError):  # it ended
+        try:
             while header := await self.process.stdout.readuntil(b"\r\n\r\n"):
                 lengths = [line for line in header.split(b"\r\n") if line.lower().startswith(b"content-length")]
                 await self._take(json.loads(await self.process.stdout.readexactly(int(lengths[0].split(b":")[1]))))
+        except asyncio.IncompleteReadError:
+            return  # the server ended
+        finally:
+            async with self._news:
+                self._news.notify_all()
 
     async def _take(self, message: dict[str, Any]) -> None:
         method, params = message.get("method"), message.get("params")
@@ -74,6 +83,8 @@ class Session:
             async with self._news:
                 self.published[params["uri"]] = params
                 self._news.notify_all()
+        elif method == "window/showMessage" and params is not None:
+            print(f"told: {params['message']}")
         elif method == "countermark/status" and params is not None and params["complete"]:
             async with self._news:
                 self.complete[params["uri"]] = params["version"]
@@ -115,9 +126,12 @@ class Session:
     async def _wait(self, true: Callable[[], bool], said: str, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds), self._news:
-                await self._news.wait_for(true)
+                await self._news.wait_for(lambda: true() or self.listening.done())
         except TimeoutError:
             raise NoNews(f"{said} within {seconds:g} s") from None
+        if self.listening.done():
+            self.listening.result()
+            raise NoNews(f"{said}: the server ended")
 
 
 @asynccontextmanager
@@ -141,7 +155,6 @@ async def serving(
         limit=1 << 26,
     )
     session = Session(process)
-    listening = asyncio.create_task(session.listen())
     try:
         await session.ask(
             "initialize",
@@ -153,9 +166,9 @@ async def serving(
         await session.send(method="initialized", params={})
         yield session
     finally:
-        listening.cancel()
-        with suppress(ProcessLookupError):
-            process.terminate() if program else process.stdin and process.stdin.close()
+        session.listening.cancel()
+        if process.stdin is not None:
+            process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), 5)
         except TimeoutError:

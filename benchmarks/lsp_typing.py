@@ -10,7 +10,7 @@ import random
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,12 @@ def step_{0}(value, table):
     return [one * {0} for one in range(found)]
 """
 _INSECURE = "import requests; requests.get(address, timeout=3, verify=False)"
-_RULES = {"secrets/aws-access-key-id": "KEY = ", "py/tls-verify-off": "import requests; "}
+# Where each may stand; that half-typed text cannot be read is said at the top.
+_RULES = {
+    "secrets/aws-access-key-id": "KEY = ",
+    "py/tls-verify-off": "import requests; ",
+    "engine/not-looked-at": "import json",
+}
 _INNOCENT = ("VALUE = 1", "VALUE = max(2, 3)")
 _BEGINNINGS = ("KEY", "import requests; ", "VALUE")
 _MOST_LINES = 12  # that are put into one document
@@ -116,10 +121,11 @@ async def typing(folder: Path, minutes: float) -> dict[str, float]:
         session.heard = lambda shown: faults.extend(by_uri[shown["uri"]].wrong(shown))
         for typist in typists:
             await session.open(typist.uri, "\n".join(typist.lines))
-        begun, first, looks = time.monotonic(), 0.0, 0
+        begun, looks = time.monotonic(), 0
+        first: list[float] = []
         while (passed := time.monotonic() - begun) < minutes * 60:
             if not first and passed >= minutes * 12:
-                first = memory(family(session.process.pid))
+                first = each(session)
             until = min(time.monotonic() + _REST, begun + minutes * 60)
             await asyncio.gather(*(typist.type(session, until) for typist in typists))
             shown = [await _at_rest(session, typist, faults) for typist in typists]
@@ -127,10 +133,20 @@ async def typing(folder: Path, minutes: float) -> dict[str, float]:
             for typist in checked:
                 faults += await _untrue(folder, typist, shown[typists.index(typist)])
             looks += 1
-        grown = memory(family(session.process.pid)) - (first or float("nan"))
+        last = each(session)
         versions = sum(typist.version for typist in typists)
     print(f"typed {versions} versions of ten documents, compared {looks} times with a check", *faults[:20], sep="\n")
-    return {"memory growth while typing": grown, "missed or stale diagnostics": float(len(faults))}
+    print(f"memory of each process: {_rounded(first)} MB after a fifth of the time, {_rounded(last)} MB at the end")
+    return {"memory growth while typing": sum(last) - sum(first), "missed or stale diagnostics": float(len(faults))}
+
+
+def each(session: Session) -> list[float]:
+    """MB of the server and of each process below it."""
+    return [memory([pid]) for pid in family(session.process.pid)]
+
+
+def _rounded(values: Iterable[float]) -> str:
+    return ", ".join(f"{value:.1f}" for value in values)
 
 
 async def _at_rest(session: Session, typist: Typist, faults: list[str]) -> Mapping[str, Any]:

@@ -97,9 +97,15 @@ class Scans:
         then(uri)
 
     def _run(self, uri: str) -> asyncio.Task[None]:
-        task = self._running[uri] = asyncio.create_task(self._scan(uri))
-        task.add_done_callback(lambda _: self._running.pop(uri, None))
-        return task
+        self._running[uri] = asyncio.create_task(self._ran(uri))
+        return self._running[uri]
+
+    async def _ran(self, uri: str) -> None:
+        """A look that is under way until its very end: who waits for one that is over waits for nothing, again and again."""
+        try:
+            await self._scan(uri)
+        finally:
+            del self._running[uri]
 
     async def _scan(self, uri: str) -> None:
         loop = asyncio.get_running_loop()

@@ -200,9 +200,12 @@ class Server(LanguageServer):
             self.showing.show(scan, complete=part is Part.SLOW)
 
     async def _look(self, part: Part, snapshot: Snapshot) -> Answer:
+        document, at = (
+            self.documents.get(snapshot.uri),
+            self.store.now(snapshot.uri),
+        )  # while the text is still this one
         if part is Part.SLOW:  # what is quick comes first, above all while both are starting
             await self.looks[Part.FAST].current(snapshot.uri)
-        document, at = self.documents.get(snapshot.uri), self.store.now(snapshot.uri)
         answer = await self.workers[part].inspect(self.job(snapshot, part))
         for failure in answer.report.failures:
             if failure.path is None:  # about more than this file

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,9 @@ class Editor:
         self.complete: dict[str, int] = {}  # the version that all tiers have looked at
         self.refreshed: list[str] = []
         self.marks_changed: list[Any] = []
+        self.pages: list[str] = []
+        self.progress: list[Any] = []
+        self.cancels = False  # whatever shows progress
         self.asked: list[lsp.ShowMessageRequestParams] = []
         self.choice = ""
         self.settings: Any = None
@@ -90,9 +94,9 @@ class Editor:
         found = (await self.pull(uri)).items if self.pulls else await self._pushed(uri)  # type: ignore[union-attr]
         return sorted(found, key=lambda one: (one.range.start.line, one.range.start.character))
 
-    async def settled(self, uri: str, *, patience: float = 20) -> list[lsp.Diagnostic]:
+    async def settled(self, uri: str) -> list[lsp.Diagnostic]:
         """What the editor shows once the slow tier has looked at the text as it is now."""
-        await self.until(lambda: self.complete.get(uri) == self.versions[uri], patience)
+        await self.until(lambda: self.complete.get(uri) == self.versions[uri])
         return await self.diagnostics(uri)
 
     async def run(self, command: str, **argument: Any) -> Any:
@@ -149,10 +153,19 @@ class Editor:
                 lines[one.range.start.line : one.range.end.line + bool(one.range.end.character)] = [one.new_text]
             self.replace(uri, "".join(lines))
 
-    async def until(self, true: Callable[[], bool], patience: float = 20) -> None:
-        async with asyncio.timeout(patience):
-            while not true():  # noqa: ASYNC110 - what is waited for tells nobody
-                await asyncio.sleep(0.005)
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait; the session's patience is the limit, so that a busy machine is no fault."""
+        while not true():  # noqa: ASYNC110 - what is waited for tells nobody
+            await asyncio.sleep(0.005)
+
+    def page(self, params: lsp.ShowDocumentParams) -> lsp.ShowDocumentResult:
+        self.pages.append(params.uri)
+        return lsp.ShowDocumentResult(success=True)
+
+    def progressed(self, params: lsp.ProgressParams) -> None:
+        self.progress.append(params.value)
+        if self.cancels and len(self.progress) == 1:
+            self.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(params.token))
 
     async def _pushed(self, uri: str) -> list[lsp.Diagnostic]:
         def last() -> lsp.PublishDiagnosticsParams | None:
@@ -170,6 +183,12 @@ class Editor:
     def _position(self, text: str, at: int) -> lsp.Position:
         ends = [end.end() for end in re.finditer(r"\r\n|\n|\r", text[:at])]
         return lsp.Position(len(ends), self.width(text[ends[-1] if ends else 0 : at]))
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(one) for one in listed.split()]
 
 
 @asynccontextmanager
@@ -233,6 +252,8 @@ def _features(editor: Editor) -> dict[str, Any]:
         "countermark/status": status,
         "countermark/reviewMarksChanged": notify,
         lsp.WINDOW_SHOW_MESSAGE_REQUEST: choose,
+        lsp.WINDOW_SHOW_DOCUMENT: partial(Editor.page, editor),
+        lsp.PROGRESS: partial(Editor.progressed, editor),
         lsp.WORKSPACE_CONFIGURATION: lambda _params: [editor.settings],
         lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
         lsp.CLIENT_REGISTER_CAPABILITY: register,

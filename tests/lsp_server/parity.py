@@ -84,7 +84,7 @@ async def by_the_editor(repository: Repository, texts: Mapping[str, str]) -> set
         for name, text in texts.items():
             editor.open(uris[name], text)
         for name, uri in uris.items():
-            said |= {_shown(name, one) for one in await editor.settled(uri, patience=900)}
+            said |= {_shown(name, one) for one in await editor.settled(uri)}
     return said
 
 

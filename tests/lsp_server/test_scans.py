@@ -10,7 +10,7 @@ from countermark.verdict import Report
 from countermark_lsp.documents import Documents
 from countermark_lsp.encoding import Encoding
 from countermark_lsp.job import Answer
-from countermark_lsp.scans import Scans
+from countermark_lsp.scans import Looked, Scans
 from countermark_lsp.snapshot import Snapshot
 
 A, B = "untitled:a", "untitled:b"
@@ -25,6 +25,7 @@ class Desk:
         self.at_once = self.most_at_once = 0
         self.seconds = seconds
         self.meanwhile: Callable[[], None] = lambda: None
+        self.finally_: Callable[[], None] = lambda: None
         self.scans = Scans(self.documents.snapshot, self.look, lambda _lines: 0.08)
 
     async def look(self, snapshot: Snapshot) -> Answer:
@@ -34,6 +35,7 @@ class Desk:
         self.meanwhile()
         await asyncio.sleep(self.seconds)
         self.at_once -= 1
+        self.finally_()
         return Answer(Report(root=snapshot.text(), files=1))
 
     def write(self, uri: str, text: str) -> None:
@@ -72,6 +74,37 @@ async def test_a_text_that_changes_meanwhile_is_looked_at_again() -> None:
     assert scan is not None
     assert scan.answer.report.root == "three"
     assert desk.seen == ["one", "three"]
+
+
+@pytest.mark.asyncio
+async def test_who_comes_just_as_a_look_ends_waits_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    desk.write(A, "one")
+    asked: list[str] = []
+    snapshot = desk.documents.snapshot
+
+    def counted(uri: str) -> Snapshot | None:
+        asked.append(uri)
+        assert len(asked) < 100, "it asks again and again, and lets nobody else work"
+        return snapshot(uri)
+
+    monkeypatch.setattr(desk.scans, "_snapshot", counted)
+    others: list[asyncio.Task[Looked | None]] = []
+
+    async def comes() -> Looked | None:
+        desk.write(A, "two")
+        return await desk.scans.current(A)
+
+    def end() -> None:  # what is begun here has its turn after the look, and before anybody hears that it is over
+        desk.finally_ = lambda: None
+        others.append(asyncio.create_task(comes()))
+
+    desk.finally_ = end
+    await desk.scans.current(A)
+    scan = await others[0]
+
+    assert scan is not None
+    assert scan.answer.report.root == "two"
 
 
 @pytest.mark.asyncio

@@ -10,7 +10,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 from lsprotocol import types as lsp
 
-from tests.lsp_server.editor import Editor, editing
+from tests.lsp_server.editor import Editor, children, editing
 from tests.support import Repository, fake_aws_key
 
 PUSH, PULL, REFRESH = "eglot-1.9", "vscode-1.100.3", "vscode-1.139.1"
@@ -287,9 +287,3 @@ async def test_very_many_findings_are_cut_and_counted(repository: Repository) ->
 
         assert codes(found).count(RULE) == 500
         assert [one.message for one in found if one.code != RULE] == ["100 more findings are not shown"]
-
-
-def children(process: int) -> list[int]:
-    """The processes that a process started."""
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [int(one) for one in listed.split()]

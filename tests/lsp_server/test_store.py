@@ -15,6 +15,7 @@ from countermark.verdict import Failure, Judged, Level, Report, Verdict
 from countermark_lsp.documents import Document, split
 from countermark_lsp.encoding import Encoding
 from countermark_lsp.job import MISSING, Answer, Mark, Part
+from countermark_lsp.server import Server
 from countermark_lsp.shifting import LineEdit
 from countermark_lsp.store import Store
 
@@ -170,3 +171,28 @@ def test_a_text_that_comes_whole_counts_as_what_changed_in_it() -> None:
 
     assert lines_of(store, typing) == [1, 4]
     assert split("one\n") == ["one\n", ""]
+
+
+@pytest.mark.asyncio
+async def test_what_is_typed_while_a_look_waits_for_its_turn_moves_what_it_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = Server()
+    server.documents.open(lsp.TextDocumentItem(URI, "python", 1, "a\nb\n"), Encoding.Utf16)
+    snapshot, text = server.documents.snapshot(URI), server.documents.get(URI)
+    assert snapshot is not None
+    assert text is not None
+
+    async def waits(_uri: str) -> None:
+        server.store.put(URI, Part.FAST, server.store.now(URI), answer())
+        typed(text, server.store, (0, 0, 0, 0), "new\n")
+
+    async def finds(_job: object) -> Answer:
+        return answer(judged(2))
+
+    monkeypatch.setattr(server.looks[Part.FAST], "current", waits)
+    monkeypatch.setattr(server.workers[Part.SLOW], "inspect", finds)
+    monkeypatch.setattr(server, "job", lambda *_: None)
+    await server._look(Part.SLOW, snapshot)
+
+    assert lines_of(server.store, text) == [3]

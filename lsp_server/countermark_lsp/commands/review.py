@@ -36,9 +36,9 @@ async def review(server: Server, argument: Mapping[str, Any]) -> dict[str, Any]:
     if refused := server.editing.refusal():
         return _answer(server, Decided(refused=refused), decision)
     reason, expires = text(argument, "reason", needed=False), _day(argument)
-    if decision is Decision.WAIVE and not reason:
+    if decision is Decision.WAIVE:
         expires = expires or _last_day(server, uri)
-        reason = await choose(server, f"Waive this review until {expires}. Why?", _REASONS)
+        reason = reason or await choose(server, f"Waive this review until {expires}. Why?", _REASONS)
         if not reason:
             return _answer(server, Decided(refused="a waiver needs a reason, so nothing was decided"), decision)
     snapshot = server.documents.snapshot(uri)

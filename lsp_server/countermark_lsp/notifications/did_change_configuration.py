@@ -15,11 +15,13 @@ async def did_change_configuration(server: Server, params: lsp.DidChangeConfigur
         item = lsp.ConfigurationItem(section=SECTION)
         given = next(iter(await server.workspace_configuration_async(lsp.ConfigurationParams([item]))), None)
     if given:
+        before = server.options.workspace_diagnostics
         server.options, faults = parse(_plain(given))
         for fault in faults:
             server.tell(f"Countermark: {fault}")
         server.showing.refresh()
-        server.survey.start(server.options.workspace_diagnostics)
+        if server.options.workspace_diagnostics != before:  # else one that somebody asked for goes on
+            server.survey.start(server.options.workspace_diagnostics)
         for uri in server.documents:
             server.look_soon(uri)
 

@@ -15,5 +15,6 @@ async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
         server.client_register_capability(lsp.RegistrationParams([registration()]))
     for fault in server.faults:
         server.tell(f"Countermark: {fault}")
+    if server.options.workspace_diagnostics != "off":
+        server.survey.start(server.options.workspace_diagnostics)
     await server.workers[Part.FAST].start()
-    server.survey.start(server.options.workspace_diagnostics)

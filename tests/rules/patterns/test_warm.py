@@ -12,6 +12,7 @@ import pytest
 
 from countermark.change import FileChange
 from countermark.config.schema import Limits, Settings
+from countermark_rules.detectors.patterns import child as processes
 from countermark_rules.detectors.patterns import warm as module
 from countermark_rules.detectors.patterns.detector import PatternsDetector
 from countermark_rules.detectors.patterns.packs import PACKS
@@ -147,6 +148,23 @@ def test_when_its_process_dies_others_answer_and_that_is_told_once(warm: Warm, c
     warm._rests_until = 0.0
     assert [one.rule for one in warm.scan([EVAL], [source], BOUNDS).matches] == ["py.eval"]
     assert cold.asked == 2
+
+
+def test_one_that_has_grown_is_replaced_and_nobody_notices(
+    warm: Warm, cold: Cold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = python("a.py", "eval(b)\n")
+    warm.scan([EVAL], [source], BOUNDS)
+    first = warm._child
+    monkeypatch.setattr(processes, "_MOST_GROWTH", -1)
+
+    outputs = [warm.scan([EVAL], [source], BOUNDS) for _ in range(2)]
+
+    assert first is not None
+    assert warm._child is not first
+    assert [[one.rule for one in output.matches] for output in outputs] == [["py.eval"], ["py.eval"]]
+    assert [output.remarks for output in outputs] == [(), ()]
+    assert cold.asked == 0
 
 
 def test_one_that_hangs_is_replaced(warm: Warm, monkeypatch: pytest.MonkeyPatch) -> None:

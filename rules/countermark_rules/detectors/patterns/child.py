@@ -34,6 +34,8 @@ _ENDED = (b"Scanned 1 files", b"No targets to scan")
 _LAG = 0.5  # seconds between an answer and what is logged of it
 _READY = 20.0  # seconds for a start on a busy machine
 _PREFIX = "countermark-lsp-"
+# It keeps something of every text that it has seen: so many bytes, or texts where nobody tells of bytes, and another one is cheaper.
+_MOST_GROWTH, _MOST_TEXTS = 48_000_000, 2000
 
 
 @frozen
@@ -70,6 +72,13 @@ class Child:
         except BaseException:
             self.close()
             raise
+        self._first = _resident(self._process.pid)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it has grown so much that another one should take its place."""
+        now = _resident(self._process.pid) if self._process is not None else 0
+        return now - self._first > _MOST_GROWTH if now else self._number > _MOST_TEXTS
 
     def refresh(self, rules: Sequence[Mapping[str, Any]]) -> None:
         """Use other rules from now on."""
@@ -253,6 +262,14 @@ def _memory_folder() -> str | None:
     """Where files cost no disk and are nobody else's; None for the usual place."""
     named = os.environ.get("XDG_RUNTIME_DIR", "")
     return named if Path(named).is_absolute() and os.access(named, os.W_OK) else None
+
+
+def _resident(process_id: int) -> int:
+    """Bytes of memory that a process takes; 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{process_id}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _tidy(base: Path) -> None:

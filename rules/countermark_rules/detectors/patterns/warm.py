@@ -57,6 +57,8 @@ class Warm:
             self.close()  # an answer that is still to come would be taken for the next one's
             raise
         self._deaths = 0
+        if self._child is not None and self._child.is_spent:
+            self.close()
         return output
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from countermark.change import FileChange
 from countermark.config.schema import Limits, Settings
@@ -115,6 +116,17 @@ def test_what_is_half_typed_hides_nothing_beside_it(language: str, warm: Warm, c
         starts = sorted({one.start for one in output.matches})
         assert starts == [at for at in range(len(text)) if text.startswith("eval", at)], half
         assert {one.kind for one in output.troubles} <= {Kind.SYNTAX}
+    assert cold.asked == 0
+
+
+def test_rules_about_functions_and_others_look_each_at_their_own_part_of_a_text(warm: Warm, cold: Cold) -> None:
+    text = "def f(x):\n    eval(x)\n\ndef g(y):\n    b(y)\n    eval_not(y)\n"
+    source = evolve(python("a.py", text), rules=frozenset({"py.eval", "py.name"}), within=(("py.eval", r"\beval\("),))
+
+    output = warm.scan([EVAL, rule("py.name", ["python"], pattern="b(...)")], [source], BOUNDS)
+
+    found = sorted((one.rule, one.start) for one in output.matches)
+    assert found == [("py.eval", text.index("eval")), ("py.name", text.index("b(y"))]
     assert cold.asked == 0
 
 

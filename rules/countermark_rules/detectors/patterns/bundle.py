@@ -36,9 +36,9 @@ SEVERITIES: Mapping[str, Severity] = {
 class PatternRule:
     """A rule, what Semgrep is told about it, and what a file must hold for it to match: one of the words, and all of the expressions.
 
-    ``within`` is, for a rule that follows data in Python, what a function must hold for it to match there. ``tests`` says whether it
-    is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and ``exclude`` are patterns of
-    .gitignore for the files that it is about: all, where there are none.
+    ``within`` is, for a rule about one function of Python at a time, what a function must hold for it to match there. ``tests`` says
+    whether it is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and ``exclude`` are
+    patterns of .gitignore for the files that it is about: all, where there are none.
     """
 
     rule: Rule

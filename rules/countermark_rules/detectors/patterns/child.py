@@ -86,10 +86,13 @@ class Child:
         self._tell("semgrep/refreshRules", {})
         self._await(lambda message: message.get("method") == "semgrep/rulesRefreshed", _READY)
 
-    def scan(self, source: Source, seconds: float) -> Answer:
-        """What the rules say of a text; ``fixes`` may be asked until ``forget``."""
+    def scan(self, source: Source, seconds: float, kind: str = "") -> Answer:
+        """What the rules say of a text; ``fixes`` may be asked until ``forget``.
+
+        Its folder is called N-``kind``, which a rule may mind.
+        """
         self._number += 1
-        file = lay(source, self._root / f"{self._number}")
+        file = lay(source, self._root / f"{self._number}-{kind}")
         uri = file.as_uri()
         self._log.seek(0)
         self._log.truncate()

@@ -1,4 +1,4 @@
-"""A text without those functions that a rule which follows data need not look into: it follows them one by one, at some cost each.
+"""A text without those functions that a rule need not look into: one that follows data, above all, takes some time for each.
 
 Every character that is left keeps its place.
 """

@@ -50,7 +50,7 @@ class Rung:
         """See Engine."""
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
-            texts = [part for source in sources for part in _parts(source)] if self.apart else sources
+            texts = [part for source in sources for part in parts(source)] if self.apart else sources
             files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*texts, canary.SOURCE))}
             asked = [_bound(rule, texts) for rule in rules] if self.apart else rules
             written = folder / "rules.json"
@@ -60,7 +60,7 @@ class Rung:
         return read(done.output, files)
 
 
-def _parts(source: Source) -> Iterator[Source]:
+def parts(source: Source) -> Iterator[Source]:
     """The text, and for rules that look into some of its functions alone, one without the others."""
     some = frozenset(rule for rule, _ in source.within)
     if some and (less := without_others(source.data, [within for _, within in source.within])) != source.data:

@@ -18,6 +18,7 @@ from . import canary
 from .child import Answer, Child
 from .halftyped import blanked, repaired_python, suspects
 from .ladder import Ladder
+from .rungs import parts
 from .scanning import Bounds, Engine, Kind, Match, Output, Source, Trouble
 
 _PATIENCE = 4.0  # seconds for one text; a rule that takes longer is then named by another engine
@@ -25,6 +26,10 @@ _MOST_FIXES = 100  # that are asked for
 _TRIES = 3  # lines that are blanked, one after the other, where a text cannot be read
 _QUICK = 0.15  # seconds; a text that takes longer is not tried again
 _LONGEST_REST = 60.0
+_SOME, _REST = (
+    "some",
+    "rest",
+)  # what a part of a text is called: that of rules which need only some functions, and that of the others
 
 
 class Warm:
@@ -75,7 +80,8 @@ class Warm:
         return self._deaths == 1
 
     def _scanned(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
-        child = self._ready(rules)
+        some = {rule for source in sources for rule, _ in source.within}
+        child = self._ready([_kept_apart(rule, some) for rule in rules])
         fixing = {str(rule["id"]) for rule in rules if "fix" in rule or "fix-regex" in rule}
         outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in sources]
         return Output(
@@ -101,25 +107,42 @@ class Warm:
         return self._child
 
 
+def _kept_apart(rule: Mapping[str, Any], some: set[str]) -> Mapping[str, Any]:
+    """The rule, for its own part of a text; a text that is in one piece is for all."""
+    other = _REST if rule["id"] in some else _SOME
+    return {**rule, "paths": {"exclude": [f"/*-{other}/"]}} if some else rule
+
+
 def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> Output:
     """What a text holds. One that cannot be read is tried again without the line that may be the cause, as long as that is quick."""
     text = repaired_python(source.data) if source.analyzers[0] == "python" else source.data
     begun = time.monotonic()
-    found, broken = _once(child, source, text, fixing, seconds)
+    whole = evolve(source, data=text)
+    answers = [_once(child, part, source.data, _kind(part, whole), fixing, seconds) for part in parts(whole)]
+    found = [match for matches, _ in answers for match in matches]
+    broken = tuple(line for _, lines in answers for line in lines)
     half_typed = text != source.data or bool(broken)
     for line in suspects(text, broken)[:_TRIES] if broken else ():
         if not broken or time.monotonic() - begun > _QUICK:
             break
-        more, broken = _once(child, source, blanked(text, line), fixing, seconds)
+        again = evolve(source, data=blanked(text, line))
+        more, broken = _once(child, again, source.data, "", fixing, seconds)
         found += [match for match in more if match not in found]
     return Output(tuple(found), (Trouble(Kind.SYNTAX, "half typed", source.path),) if half_typed else ())
 
 
+def _kind(part: Source, whole: Source) -> str:
+    if part.data != whole.data:
+        return _SOME
+    return _REST if part.rules != whole.rules else ""
+
+
 def _once(
-    child: Child, source: Source, text: bytes, fixing: set[str], seconds: float
+    child: Child, source: Source, data: bytes, kind: str, fixing: set[str], seconds: float
 ) -> tuple[list[Match], tuple[int, ...]]:
-    answer = child.scan(evolve(source, data=text), seconds)
-    places = _Places(source.data)
+    """``data`` is the text as it is in the editor, whose places count."""
+    answer = child.scan(source, seconds, kind)
+    places = _Places(data)
     matches = [places.match(one, source.path) for one in answer.diagnostics]
     fixed = [_with_fix(child, answer, number, match) for number, match in _fixable(matches, fixing)]
     for number, match in fixed:

@@ -110,7 +110,7 @@ class Warm:
 def _kept_apart(rule: Mapping[str, Any], some: set[str]) -> Mapping[str, Any]:
     """The rule, for its own part of a text; a text that is in one piece is for all."""
     other = _REST if rule["id"] in some else _SOME
-    return {**rule, "paths": {"exclude": [f"/*-{other}/"]}} if some else rule
+    return {**rule, "paths": {"exclude": [f"*-{other}/"]}} if some else rule
 
 
 def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> Output:

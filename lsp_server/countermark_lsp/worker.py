@@ -34,6 +34,7 @@ class Worker:
         self._turn = asyncio.Lock()
         self._answered: Process | None = None  # the last one that gave an answer
         self._deaths = 0  # since then
+        self._closed = False
 
     async def inspect(self, job: Job) -> Answer:
         """What is to be said of a text. Where the process dies or hangs, that is what the answer says."""
@@ -68,23 +69,29 @@ class Worker:
         return reply
 
     async def start(self) -> Process:
-        """The process, started if it has to be."""
+        """The process, started if it has to be. Raises EOFError once there is to be none any more."""
+        if self._closed:
+            raise EOFError
         if self._started is None or _gone(self._started):
             self._started = asyncio.create_task(self._launch())
         # A start that is cancelled half-way never ends, so it is not: whoever waits for it may be.
         return await asyncio.shield(self._started)
 
     def stop(self) -> None:
-        """Kill the process, and what it started."""
-        started, self._started = self._started, None
-        if started is not None and started.done() and not _gone(started):
+        """Kill the process, and what it started. One that is only about to start was asked nothing yet, and stays."""
+        started = self._started
+        if started is None or not started.done():
+            return
+        self._started = None
+        if not _gone(started):
             _kill(started.result())
 
     async def close(self) -> None:
-        """Kill the process and wait until it is gone."""
+        """Kill the process and wait until it is gone; whoever asks later is told that it is lost."""
+        self._closed = True
         if self._started is not None:
             with suppress(OSError):
-                process = await self.start()
+                process = await asyncio.shield(self._started)
                 self.stop()
                 await process.wait()
 

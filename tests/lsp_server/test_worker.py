@@ -79,6 +79,21 @@ async def test_who_gives_up_leaves_no_answer_for_the_next(worker: Worker, reposi
 
 
 @pytest.mark.asyncio
+async def test_what_is_asked_while_it_closes_starts_nothing(worker: Worker, repository: Repository) -> None:
+    asked = asyncio.create_task(worker.inspect(job(repository)))
+    await asyncio.sleep(0)  # its process is about to start
+    asked.cancel()
+    late = asyncio.create_task(worker.inspect(job(repository)))
+
+    async with asyncio.timeout(10):
+        await worker.close()
+        answer = await late
+
+    assert [failure.part for failure in answer.report.failures] == ["engine"]
+    assert {task for task in asyncio.all_tasks() if not task.done()} == {asyncio.current_task()}
+
+
+@pytest.mark.asyncio
 async def test_one_that_never_starts_is_reported(
     worker: Worker, repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import Any
 
@@ -87,6 +88,7 @@ async def test_a_hunk_is_shown_and_reviewed_where_it_is(repository: Repository) 
         )
         assert [hint.position for hint in hints or ()] == [lsp.Position(2, 9), lsp.Position(10, len("def best(rows):"))]
 
+        await asyncio.sleep(1)  # nobody reads two lines faster than 300 in a minute
         await chosen(editor, uri, 3, "Mark lines 3 to 4 reviewed")
         assert [one.range.start.line for one in await editor.diagnostics(uri)] == [second.range.start.line]
         assert "reviewed by Ada" in (await lenses(editor, uri))[2 - 1][1].title

@@ -25,8 +25,9 @@ from sessions.answers import approval
 from sessions.place import environment, found
 
 from countermark.git.repository import Repository
+from countermark.provenance.events import Event
 from countermark.provenance.hunks import digest
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import MarkedHunk
 from countermark.provenance.notes import Note, NotedHunk, write_notes
 from countermark.review.ledger import Ledger

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from countermark.provenance.journal import Event
+from countermark.provenance.events import Event
 from countermark.provenance.model import Author, State
 
 from .place import Place

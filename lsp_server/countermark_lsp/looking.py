@@ -13,7 +13,8 @@ from countermark.change import Change, FileChange
 from countermark.config.schema import Settings
 from countermark.errors import CountermarkError, UsageError
 from countermark.project import Project, own_baseline
-from countermark.provenance.journal import Event, Journal, Kind
+from countermark.provenance.events import Event, Kind
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 from countermark.report.guide import Guide
 from countermark.review.desk import Watch, reviewer

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from countermark.provenance.events import Event
 from countermark.provenance.hunks import digest
-from countermark.provenance.journal import Event
 from countermark.provenance.notes import write_note
 from countermark.provenance.where import NOTES
 from countermark.review.entry import Decision

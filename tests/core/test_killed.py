@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from countermark.files import write_atomically
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.events import Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 from countermark.provenance.notes import Note, NotedHunk, read_notes, write_note
 from countermark.review.ledger import Ledger

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.events import Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 from countermark.provenance.notes import Note, read_notes, write_note
 from countermark.provenance.where import NOTES

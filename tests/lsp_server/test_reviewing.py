@@ -10,7 +10,8 @@ import pytest
 from lsprotocol import types as lsp
 
 from countermark.git.repository import discover
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.events import Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 from countermark.review.entry import Decision, Entry, Face
 from countermark.review.ledger import Ledger

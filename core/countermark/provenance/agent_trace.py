@@ -18,7 +18,7 @@ from countermark import __version__
 from countermark.display import escape
 
 from .blame import Blamed, Range
-from .journal import valid_path
+from .events import valid_path
 from .model import Author, State
 
 VERSION = "0.1.0"

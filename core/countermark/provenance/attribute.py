@@ -19,8 +19,9 @@ from countermark.diff import lines_of
 from countermark.git.objects import Objects, TooLarge
 from countermark.git.repository import Repository
 
+from .events import MOST_BYTES
 from .hunks import marked_hunks
-from .journal import MOST_BYTES, Journal
+from .journal import Journal
 from .model import NOBODY, Author, MarkedHunk, State, Stretch
 from .passages import Passages
 from .sources import Sources, names_of

@@ -21,7 +21,7 @@ from countermark.git.objects import Objects
 from countermark.git.process import run
 from countermark.git.repository import Repository
 
-from .journal import Event, valid_path
+from .events import Event, valid_path
 from .model import Author, State
 
 REF = "refs/notes/ai"

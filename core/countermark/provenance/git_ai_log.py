@@ -20,8 +20,8 @@ from countermark.git.repository import Repository
 from countermark.git.revisions import resolve
 
 from .carry import carry
+from .events import MOST_BYTES
 from .git_ai import agent_of, author_of
-from .journal import MOST_BYTES
 from .model import NOBODY, Author, State
 from .where import GIT_AI
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from countermark.git.repository import Repository
 
-from .journal import Event, Journal
+from .events import Event
+from .journal import Journal
 from .model import Author, State
 from .record import commit_changes
 

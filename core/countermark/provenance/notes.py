@@ -19,7 +19,7 @@ from countermark.git.objects import Objects
 from countermark.git.process import run
 from countermark.git.repository import Repository
 
-from .journal import valid_path
+from .events import valid_path
 from .lines import from_hex, hashes, to_hex
 from .model import Author, MarkedHunk, State
 from .passages import Passage, of_note

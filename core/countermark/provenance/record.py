@@ -14,7 +14,7 @@ from countermark.git.objects import Objects
 from countermark.git.repository import Repository
 
 from .attribute import Attributor
-from .journal import MOST_BYTES
+from .events import MOST_BYTES
 from .notes import Note, NotedHunk, Review, read_notes, write_notes
 
 _AT_ONCE = 500  # commits named to one git process

@@ -14,7 +14,9 @@ from countermark.diff import lines_of
 from countermark.errors import CountermarkError
 
 from .carry import carry_and_drop
-from .journal import REPLAYED, Entry, Journal, object_name
+from .events import Entry
+from .journal import REPLAYED, Journal
+from .keeping import object_name
 from .model import NOBODY, Author, State
 from .passages import REMOVED, Passage, Passages, insert, passages_of
 from .versions import Version, Versions, settle, store

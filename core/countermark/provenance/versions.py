@@ -16,7 +16,8 @@ from countermark.diff import lines_of
 
 from .carry import Known, carry
 from .database import Database
-from .journal import MOST_BYTES, keep_text, text_of
+from .events import MOST_BYTES
+from .keeping import keep_text, text_of
 from .lines import squeezed, weight
 from .model import Author, State
 from .passages import Passages

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 from countermark.git.repository import discover
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.events import Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 
 FILE = "report.py"

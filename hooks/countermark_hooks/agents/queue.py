@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from countermark.errors import CountermarkError
-from countermark.provenance.journal import MOST_BYTES, Event, Journal
+from countermark.provenance.events import MOST_BYTES, Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 
 _FOLDER = "queue"

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from countermark.errors import CountermarkError
-from countermark.provenance.journal import MOST_BYTES, Dirty, Event, Journal, Kind, valid_path
+from countermark.provenance.events import MOST_BYTES, Event, Kind, valid_path
+from countermark.provenance.journal import Dirty, Journal
 from countermark.provenance.model import Author, State
 
 from . import queue

@@ -11,7 +11,8 @@ from countermark.config.schema import Limits
 from countermark.git.repository import Repository as Found
 from countermark.git.repository import discover
 from countermark.provenance.attribute import Attributor
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.events import Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 from countermark.provenance.record import note_commits
 from tests.support import Repository

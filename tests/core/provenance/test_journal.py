@@ -11,15 +11,16 @@ from pathlib import Path
 import pytest
 
 from countermark.errors import UsageError
-from countermark.provenance import journal as module
-from countermark.provenance.journal import Dirty, Event, Journal, valid_path
+from countermark.provenance import keeping
+from countermark.provenance.events import MOST_BYTES, Event, Kind, valid_path
+from countermark.provenance.journal import Dirty, Journal
 from countermark.provenance.model import Author, State
 from tests.support import Repository
 
 AGENT = Author(State.AI, "agent", "model", "session", 7)
 
 
-def event(kind: module.Kind = "after", *paths: str, key: str = "", at: float = 1000.0) -> Event:
+def event(kind: Kind = "after", *paths: str, key: str = "", at: float = 1000.0) -> Event:
     return Event(kind, key, AGENT, paths or ("a.py",), at=at)
 
 
@@ -94,7 +95,7 @@ def test_any_name_inside_is_kept(journal: Journal, path: str) -> None:
     assert kept(journal) == [("after", path, b"x")]
 
 
-@pytest.mark.parametrize("data", [b"\0binary", b"x" * (module.MOST_BYTES + 1)])
+@pytest.mark.parametrize("data", [b"\0binary", b"x" * (MOST_BYTES + 1)])
 def test_what_is_no_text_or_too_large_is_noted_as_unknown(journal: Journal, data: bytes) -> None:
     journal.append(event(), {"a.py": data})
 
@@ -117,7 +118,7 @@ def test_names_and_prompts_are_cut_and_shown_plainly(journal: Journal) -> None:
 def test_old_entries_go_but_a_clock_that_jumps_does_not_empty_the_journal(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_AT_LEAST", 10)
+    monkeypatch.setattr(keeping, "_AT_LEAST", 10)
     for number in range(63):
         journal.append(event("before", f"{number}.py"), {f"{number}.py": b"%d" % number})
     journal.append(event("before", "last.py", at=10.0**10), {"last.py": b"x"})
@@ -126,8 +127,8 @@ def test_old_entries_go_but_a_clock_that_jumps_does_not_empty_the_journal(
 
 
 def test_too_much_text_pushes_the_oldest_out(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_MOST_TEXT", 1000)
-    monkeypatch.setattr(module, "_AT_LEAST", 10_000)
+    monkeypatch.setattr(keeping, "_MOST_TEXT", 1000)
+    monkeypatch.setattr(keeping, "_AT_LEAST", 10_000)
     for _ in range(128):
         journal.append(event("before", "a.py"), {"a.py": os.urandom(60).replace(b"\0", b"0")})
 
@@ -137,7 +138,8 @@ def test_too_much_text_pushes_the_oldest_out(journal: Journal, monkeypatch: pyte
 _WRITER = """
 import sys
 from pathlib import Path
-from countermark.provenance.journal import Event, Journal
+from countermark.provenance.events import Event
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 place, who, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 journal = Journal.of((place, place / ".git"))

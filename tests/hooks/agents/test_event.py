@@ -21,7 +21,8 @@ from countermark.changes.index import staged
 from countermark.config.schema import Limits
 from countermark.git.repository import discover
 from countermark.provenance.attribute import Attributor
-from countermark.provenance.journal import Entry, Journal
+from countermark.provenance.events import Entry
+from countermark.provenance.journal import Journal
 from countermark.provenance.model import State
 from tests.support import Repository
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -123,3 +124,14 @@ class Repository:
             text=True,
             check=False,
         )
+
+
+def is_gone(group: int) -> bool:
+    """Whether a group of processes has ended, or ends within ten seconds: whoever adopts the last of it may be slow to notice."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False

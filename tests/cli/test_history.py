@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import Repository, fake_aws_key, fake_github_token
+from tests.support import Repository, fake_aws_key, fake_github_token, is_gone
 
 KEY, TOKEN = fake_aws_key(), fake_github_token()
 COMMITS = 1500
@@ -190,18 +190,6 @@ def test_another_question_begins_anew(long: Repository, change: str) -> None:
     args = [change] if change.startswith("--") else []
     done = long.countermark("check", "--history", "--format", "json", *args)
     assert json.loads(done.stdout)["summary"]["files"] == (0 if change == "settings" else COMMITS)
-
-
-def is_gone(group: int) -> bool:
-    """Whether a group of processes has ended, or soon does."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    said = subprocess.run(["ps", "-o", "pid,stat,args", "-g", str(group)], capture_output=True, text=True, check=False)
-    pytest.fail(said.stdout)
 
 
 STALLING = """#!/bin/sh

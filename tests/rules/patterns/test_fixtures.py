@@ -11,7 +11,7 @@ import pytest
 from countermark.change import FileChange
 from countermark.config.schema import Settings
 from countermark.content import Content
-from countermark.finding import Finding
+from countermark.finding import Confidence, Finding
 from countermark_rules.detectors.patterns.bundle import (
     BUNDLES,
     PatternRule,
@@ -134,6 +134,28 @@ def test_a_fix_that_changes_nothing_is_not_offered() -> None:
     text = "import httpx\nhttpx.get(u, verify=False)\nhttpx.Client(verify=False)\n"
 
     assert [bool(finding.fixes) for finding in look(FileChange("a.py", Content.of_text(text)))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("path", "test"),
+    [
+        ("app/views.py", False),
+        ("app/latest.py", False),
+        ("tests/app/views.py", True),
+        ("app/test_views.py", True),
+        ("conftest.py", True),
+    ],
+)
+def test_what_only_tests_do_is_told_with_low_confidence(path: str, test: bool) -> None:
+    [finding] = look(FileChange(path, Content.of_text("import pickle\npickle.loads(x)\n")))
+    assert finding.confidence is (Confidence.LOW if test else finding.rule.confidence)
+    assert finding.rule.confidence > Confidence.LOW
+
+
+def test_a_workflow_that_runs_tests_is_no_test() -> None:
+    text = Content.of_text("on: push\npermissions: write-all\njobs: {}\n")
+    [finding] = look(FileChange(".github/workflows/unit-test.yml", text))
+    assert (finding.rule.id, finding.confidence) == ("gha/write-all", finding.rule.confidence)
 
 
 def test_many_files_take_one_call() -> None:

@@ -11,7 +11,7 @@ from attrs import evolve
 from countermark.change import FileChange, Skipped, Trait
 from countermark.config.schema import Settings
 from countermark.content import Span
-from countermark.finding import Edit, Finding, Fix, Rule
+from countermark.finding import Confidence, Edit, Finding, Fix, Rule
 from countermark.rule_files import FOLDER, RuleFile
 from countermark.verdict import Failure, Remark
 from countermark_rules.detector import Said
@@ -20,7 +20,7 @@ from .bundle import PatternRule, likely, load_rules
 from .engines import current
 from .offsets import Offsets
 from .own import Own, read_own
-from .packs import analyzer, is_test, packs_of, suffix
+from .packs import PACKS, analyzer, is_test, packs_of, suffix
 from .scanning import Bounds, Engine, Kind, Match, Source, Trouble
 
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
@@ -123,13 +123,18 @@ def _encoded(file: FileChange) -> bytes:
 
 def _finding(pattern: PatternRule, match: Match, text: Offsets) -> Finding:
     start, end = text.code_points(match.start), text.code_points(match.end)
-    span = Span(start, max(start, end))
+    span, confidence = Span(start, max(start, end)), _confidence(pattern, match.path)
     # An expression of a fix that did not match leaves the text as it is.
     if match.fix is None or match.fix.encode() == text.encoded[match.start : match.end]:
-        return Finding.of(pattern.rule, match.path, span)
+        return Finding.of(pattern.rule, match.path, span, confidence=confidence)
     title = pattern.rule.remedy.partition(". ")[0].rstrip(".")
     fix = Fix(title, safe=pattern.safe, edits=(Edit(span, match.fix),))
-    return Finding.of(pattern.rule, match.path, span, fixes=(fix,))
+    return Finding.of(pattern.rule, match.path, span, confidence=confidence, fixes=(fix,))
+
+
+def _confidence(pattern: PatternRule, path: str) -> Confidence:
+    """A rule's own, save in tests: what nobody serves or ships is worth a word, and stops no commit."""
+    return Confidence.LOW if is_test(path) and pattern.pack in PACKS else pattern.rule.confidence
 
 
 def _told(trouble: Trouble) -> Trouble:

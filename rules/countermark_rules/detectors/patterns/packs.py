@@ -91,7 +91,7 @@ _OWN_SUFFIXES = (".jsx", ".tsx")  # the grammar depends on it
 _SUFFIX = re.compile(r"\.[^./]+$")
 _TEST = re.compile(
     r"(?:^|/)(?:tests?|testing|__tests__|spec|specs|fixtures|testdata|e2e)/|(?:^|/)(?:test_[^/]*|conftest)\.py$"
-    r"|[._-](?:test|tests|spec)\.[^./]+$|(?:Test|Tests|IT)\.java$",
+    r"|[._-](?:test|tests|spec)\.(?!ya?ml$)[^./]+$|(?:Test|Tests|IT)\.java$",  # run-tests.yml is a workflow
 )
 
 

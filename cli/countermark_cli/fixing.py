@@ -14,7 +14,7 @@ from countermark.content import Content, Span
 from countermark.display import escape
 from countermark.edits import apply, compatible
 from countermark.finding import Edit, Finding, Fix
-from countermark.placing import masked
+from countermark.placing import masked, merged
 from countermark.verdict import Report
 
 EXAMPLES = (".env.example", ".env.sample", ".env.template", ".env.dist")
@@ -108,7 +108,7 @@ def changed(content: Content, wanted: Wanted, variables: Variables) -> Changed |
         after=after,
         findings=findings,
         variables=tuple(sorted({fix.variable for fix in kept if fix.variable})),
-        diff=tuple(_diff(content, edits, _merged(wanted.secrets))),
+        diff=tuple(_diff(content, edits, merged(wanted.secrets))),
         left=tuple(sorted({line for finding in findings for line in _left(content, finding, after)})),
     )
 
@@ -153,16 +153,6 @@ def _blocks(content: Content, edits: Sequence[Edit]) -> list[list[Edit]]:
 
 def _line(line: str) -> str:
     return escape(line.rstrip("\r").expandtabs(4))
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
 
 
 def missing(text: str, names: Iterable[str]) -> list[str]:

@@ -26,7 +26,7 @@ def place(file: FileChange, findings: Iterable[Finding], secrets: Sequence[Span]
     Raises IndexError for a finding that lies outside the text.
     """
     ordered = sorted(findings, key=lambda finding: (finding.span, finding.rule.id))
-    masks = _merge([*(secrets or ()), *(span for finding in ordered for span in finding.secrets)])
+    masks = merged([*(secrets or ()), *(span for finding in ordered for span in finding.secrets)])
     twins: Counter[tuple[str, str, str | None]] = Counter()
     return tuple(_placed(file, finding, masks, twins) for finding in ordered)
 
@@ -117,14 +117,15 @@ def _end(span: Span) -> int:
     return span.end
 
 
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that touch as one."""
+    found: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         else:
-            merged.append(span)
-    return merged
+            found.append(span)
+    return found
 
 
-__all__ = ["MASK", "masked", "place"]
+__all__ = ["MASK", "masked", "merged", "place"]

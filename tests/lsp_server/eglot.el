@@ -25,6 +25,7 @@
 
 (wait-for "the hunk that waits" (lambda () (shown "double\\|review")))
 (search-forward "def double")
+(sleep-for 1) ; a person reads; approved faster than that, the hunk would be named as such
 (let ((command (plist-get (wait-for "the review" (lambda () (offered "^Mark .* reviewed"))) :command)))
   (eglot-execute-command (eglot-current-server) (intern (plist-get command :command)) (plist-get command :arguments)))
 (wait-for "the reviewed hunk to be clean" (lambda () (null (flymake-start)) (null (flymake-diagnostics))))

@@ -33,6 +33,7 @@
 
 (wait-for "the hunk that waits" (lambda () (shown "")))
 (search-forward "def double")
+(sleep-for 1) ; a person reads; approved faster than that, the hunk would be named as such
 (choose "^Mark .* reviewed")
 (wait-for "the reviewed hunk to be clean" (lambda () (not (shown ""))))
 (finish)

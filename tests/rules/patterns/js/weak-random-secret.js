@@ -6,8 +6,8 @@ user.resetToken = `${user.id}-${Math.random()}`;
 const otp = Math.floor(100000 + Math.random() * 900000);
 // ruleid: weak-random-secret
 save({ apiKey: "k_" + Math.random().toString(36) });
-// ruleid: weak-random-secret
 function generatePassword() {
+  // ruleid: weak-random-secret
   return Math.random().toString(36);
 }
 // ok: weak-random-secret

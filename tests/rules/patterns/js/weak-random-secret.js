@@ -22,3 +22,15 @@ user.position = Math.random();
 function shuffle(list) {
   return list.sort(() => Math.random() - 0.5);
 }
+function generateToken(length) {
+  let token = "";
+  for (let i = 0; i < length; i++) {
+    // ruleid: weak-random-secret
+    token += LETTERS[Math.floor(Math.random() * LETTERS.length)];
+  }
+  return token;
+}
+function roll(sides) {
+  // ok: weak-random-secret
+  return Math.floor(Math.random() * sides);
+}

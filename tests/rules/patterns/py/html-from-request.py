@@ -64,3 +64,33 @@ def page():
 def number(number):
     # ok: html-from-request
     return f"<p>{number}</p>"
+
+
+@app.route("/decoded")
+def decoded():
+    # ruleid: html-from-request
+    return make_response("Value: " + unquote_plus(request.cookies.get("v", "")))
+
+
+@app.route("/encoded")
+def encoded():
+    # ok: html-from-request
+    return make_response("Value: " + quote_plus(request.cookies.get("v", "")))
+
+
+@router.get("/welcome", response_class=HTMLResponse)
+def welcome(name: str):
+    # ruleid: html-from-request
+    return f"<h1>{name}</h1>"
+
+
+@router.get("/numbered", response_class=HTMLResponse)
+def numbered(number: int):
+    # ok: html-from-request
+    return f"<h1>{number}</h1>"
+
+
+@router.get("/language", response_class=HTMLResponse)
+def language(lang: Language):
+    # ok: html-from-request
+    return f"<h1>{lang.value}</h1>"

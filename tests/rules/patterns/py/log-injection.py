@@ -27,3 +27,17 @@ def page():
     logger.info("page %s", number)
     # ok: log-injection
     current_app.logger.warning("unknown page %s", request.args["page"].replace("\n", " "))
+
+
+def audit():
+    entry = request.form["entry"]
+    with open("audit.log", "a") as stream:
+        # ruleid: log-injection
+        stream.write(f"{now()} {entry}")
+
+
+def keep():
+    entry = request.form["entry"]
+    with open("entry.txt", "w") as stream:
+        # ok: log-injection
+        stream.write(f"{entry}")

@@ -95,3 +95,36 @@ def overwritten(cursor, name):
         name = request.args["name"]
     # ok: sql-from-values
     cursor.execute(f"SELECT * FROM t WHERE name = '{name}'")
+
+
+def sorted_items(cursor, column, direction):
+    statement = "SELECT id FROM items "
+    # ruleid: sql-from-values
+    statement += "ORDER BY " + column + " " + direction
+    cursor.execute(statement)
+
+
+def of_author(request):
+    author = request.GET.get("author")
+    # ruleid: sql-from-values
+    return Book.objects.extra(where=["author = '%s'" % author])
+
+
+def of_author_safely(request):
+    # ok: sql-from-values
+    return Book.objects.extra(where=["author = %s"], params=[request.GET.get("author")])
+
+
+def sorted_safely(cursor, number):
+    statement = "SELECT id FROM items "
+    # ok: sql-from-values
+    statement += "LIMIT " + str(int(number))
+    cursor.execute(statement)
+
+
+def greeting(name, choices):
+    # ok: sql-from-values
+    text = "Order by " + name
+    # ok: sql-from-values
+    text += "Limit reached? " + name
+    return text

@@ -88,3 +88,23 @@ async def onwards(request):
 async def home(request):
     # ok: address-from-request
     raise web.HTTPSeeOther("/home")
+
+
+class Fetch(tornado.web.RequestHandler):
+    async def get(self):
+        # ruleid: address-from-request
+        return await tornado.httpclient.AsyncHTTPClient().fetch(self.get_argument("url"))
+
+    async def post(self):
+        # ok: address-from-request
+        return await tornado.httpclient.AsyncHTTPClient().fetch(SOURCES.get(self.get_argument("source")))
+
+
+def came_from(request):
+    # ruleid: address-from-request
+    return pyramid.httpexceptions.HTTPFound(location=request.params.get("came_from"))
+
+
+def gone_home(request):
+    # ok: address-from-request
+    return pyramid.httpexceptions.HTTPFound(location=request.route_url("home"))

@@ -94,3 +94,40 @@ def numbered(number: int):
 def language(lang: Language):
     # ok: html-from-request
     return f"<h1>{lang.value}</h1>"
+
+
+LINE = markupsafe.Markup("<p>{}</p>")
+
+
+@app.route("/line")
+def line():
+    # ok: html-from-request
+    return LINE.format(request.args["text"])
+
+
+@app.route("/raw-line")
+def raw_line():
+    # ruleid: html-from-request
+    return "<p>{}</p>".format(request.args["text"])
+
+
+class Failure(tornado.web.RequestHandler):
+    def get(self):
+        # ruleid: html-from-request
+        self.finish("<p>" + self.get_argument("message") + "</p>")
+
+    def post(self):
+        # ok: html-from-request
+        self.finish("<p>" + tornado.escape.xhtml_escape(self.get_argument("message")) + "</p>")
+
+
+class Page:
+    def on_get(self, req, resp):
+        resp.content_type = falcon.MEDIA_HTML
+        # ruleid: html-from-request
+        resp.text = "<p>" + req.params["text"] + "</p>"
+
+    def on_post(self, req, resp):
+        resp.content_type = falcon.MEDIA_TEXT
+        # ok: html-from-request
+        resp.text = "text: " + req.params["text"]

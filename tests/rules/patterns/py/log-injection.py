@@ -41,3 +41,12 @@ def keep():
     with open("entry.txt", "w") as stream:
         # ok: log-injection
         stream.write(f"{entry}")
+
+
+class Login(tornado.web.RequestHandler):
+    def post(self):
+        user = self.get_body_argument("user")
+        # ruleid: log-injection
+        log.warning("failed login for %s", user)
+        # ok: log-injection
+        log.warning("failed login for %r", user)

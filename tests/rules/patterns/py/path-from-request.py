@@ -114,3 +114,19 @@ def page():
 def fixed_page():
     # ok: path-from-request
     return flask.render_template("page.html", name=request.args["page"])
+
+
+@app.post("/folders/{folder}")
+async def folders(folder: str):
+    if re.fullmatch(r"[a-z]+", folder) is None:
+        raise HTTPException(400)
+    # ok: path-from-request
+    return os.listdir(os.path.join("/srv", folder))
+
+
+@app.post("/any-folder")
+async def any_folder(folder: str):
+    if folder is None:
+        raise HTTPException(400)
+    # ruleid: path-from-request
+    return os.listdir(os.path.join("/srv", folder))

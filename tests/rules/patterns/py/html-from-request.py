@@ -131,3 +131,9 @@ class Page:
         resp.content_type = falcon.MEDIA_TEXT
         # ok: html-from-request
         resp.text = "text: " + req.params["text"]
+
+
+class Answer(tornado.web.RequestHandler):
+    def get(self):
+        # ok: html-from-request
+        self.write({"said": self.get_argument("message")})

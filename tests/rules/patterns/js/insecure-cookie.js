@@ -16,3 +16,9 @@ app.use(session({ secret, cookie: { secure: true } }));
 res.cookie("session", id, { ...defaults, maxAge: 5 });
 // ok: insecure-cookie
 res.cookie("XSRF-TOKEN", value, { httpOnly: false });
+// ruleid: insecure-cookie
+res.cookie("session", id, { httpOnly: true });
+// ok: insecure-cookie
+res.cookie("session", id, { httpOnly: true, secure: true });
+// ok: insecure-cookie
+res.cookie("session", id, { httpOnly: true, ...settings });

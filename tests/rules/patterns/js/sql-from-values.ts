@@ -22,3 +22,13 @@ export async function find(name: string, age: number) {
   // ok: sql-from-values
   await db.query(`SELECT * FROM users WHERE name = ${escape(name)}`);
 }
+function findUser(name, callback) {
+  const sql = "SELECT * FROM users WHERE name = '" + name + "'";
+  // ruleid: sql-from-values
+  pool.query(sql, callback);
+}
+function findUserSafely(name, callback) {
+  const sql = "SELECT * FROM users WHERE name = ?";
+  // ok: sql-from-values
+  pool.query(sql, [name], callback);
+}

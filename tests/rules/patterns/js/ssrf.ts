@@ -28,3 +28,14 @@ export async function GET(request: Request) {
   // ruleid: ssrf
   return fetch(target);
 }
+app.post("/preview", async (req, res) => {
+  const url = new URL(req.body.url);
+  if (url.protocol !== "https:" || !HOSTS.has(url.hostname)) return res.sendStatus(400);
+  // ok: ssrf
+  await fetch(url);
+});
+export async function GET(request) {
+  const { searchParams } = new URL(request.url);
+  // ruleid: ssrf
+  return fetch(searchParams.get("target"));
+}

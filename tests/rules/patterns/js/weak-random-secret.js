@@ -6,8 +6,8 @@ user.resetToken = `${user.id}-${Math.random()}`;
 const otp = Math.floor(100000 + Math.random() * 900000);
 // ruleid: weak-random-secret
 save({ apiKey: "k_" + Math.random().toString(36) });
-// ruleid: weak-random-secret
 function generatePassword() {
+  // ruleid: weak-random-secret
   return Math.random().toString(36);
 }
 // ok: weak-random-secret
@@ -21,4 +21,16 @@ user.position = Math.random();
 // ok: weak-random-secret
 function shuffle(list) {
   return list.sort(() => Math.random() - 0.5);
+}
+function generateToken(length) {
+  let token = "";
+  for (let i = 0; i < length; i++) {
+    // ruleid: weak-random-secret
+    token += LETTERS[Math.floor(Math.random() * LETTERS.length)];
+  }
+  return token;
+}
+function roll(sides) {
+  // ok: weak-random-secret
+  return Math.floor(Math.random() * sides);
 }

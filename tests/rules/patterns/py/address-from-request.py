@@ -64,3 +64,47 @@ def own():
 def download(url):
     # ok: address-from-request
     return requests.get(url, timeout=5).content
+
+
+@app.get("/repositories/{owner}")
+async def repositories(owner: str):
+    async with httpx.AsyncClient() as client:
+        # ok: address-from-request
+        return await client.get(f"{API}/users/{owner}/repos")
+
+
+@app.get("/tenants/{host}")
+async def tenants(host: str):
+    async with httpx.AsyncClient() as client:
+        # ruleid: address-from-request
+        return await client.get(f"http://{host}/users")
+
+
+async def onwards(request):
+    # ruleid: address-from-request
+    raise web.HTTPSeeOther(request.query["next"])
+
+
+async def home(request):
+    # ok: address-from-request
+    raise web.HTTPSeeOther("/home")
+
+
+class Fetch(tornado.web.RequestHandler):
+    async def get(self):
+        # ruleid: address-from-request
+        return await tornado.httpclient.AsyncHTTPClient().fetch(self.get_argument("url"))
+
+    async def post(self):
+        # ok: address-from-request
+        return await tornado.httpclient.AsyncHTTPClient().fetch(SOURCES.get(self.get_argument("source")))
+
+
+def came_from(request):
+    # ruleid: address-from-request
+    return pyramid.httpexceptions.HTTPFound(location=request.params.get("came_from"))
+
+
+def gone_home(request):
+    # ok: address-from-request
+    return pyramid.httpexceptions.HTTPFound(location=request.route_url("home"))

@@ -17,3 +17,17 @@ def checked(account):
     account.balance -= amount
     # ok: amount-not-checked
     account.changes += 1
+
+
+def between():
+    quantity = int(request.form["quantity"])
+    if not 1 <= quantity <= 100 or request.form["item"] not in stock:
+        abort(400)
+    # ok: amount-not-checked
+    stock["apple"] -= quantity
+
+
+def any_amount():
+    quantity = int(request.form["quantity"])
+    # ruleid: amount-not-checked
+    stock["apple"] -= quantity

@@ -27,3 +27,19 @@ def zipped(path, target):
     with zipfile.ZipFile(path) as archive:
         # ok: archive-unpacked-unchecked
         archive.extractall(target)
+
+
+def one_by_one(archive, folder):
+    with tarfile.open(archive) as tar:
+        for member in tar.getmembers():
+            # ruleid: archive-unpacked-unchecked
+            tar.extract(member, folder)
+
+
+def checked(archive, folder):
+    with tarfile.open(archive) as tar:
+        for member in tar.getmembers():
+            if not member.isfile() or ".." in member.name:
+                continue
+            # ok: archive-unpacked-unchecked
+            tar.extract(member, folder)

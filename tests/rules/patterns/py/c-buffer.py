@@ -36,3 +36,13 @@ def copy_whole(data):
 def length(text):
     # ok: c-buffer
     return library.strlen(text)
+
+
+def read_memory(address, size):
+    # ruleid: c-buffer
+    return ctypes.string_at(address, size)
+
+
+def read_name(pointer):
+    # ok: c-buffer
+    return ctypes.string_at(pointer)

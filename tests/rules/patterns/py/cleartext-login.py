@@ -82,3 +82,18 @@ def bind_safely(user, password):
     directory = ldap.initialize("ldaps://directory.internal")
     # ok: cleartext-login
     directory.simple_bind_s(user, password)
+
+
+def publish(host, user, password):
+    client = paho.mqtt.client.Client()
+    # ruleid: cleartext-login
+    client.username_pw_set(user, password)
+    client.connect(host, 1883)
+
+
+def publish_sealed(host, user, password):
+    client = paho.mqtt.client.Client()
+    client.tls_set()
+    # ok: cleartext-login
+    client.username_pw_set(user, password)
+    client.connect(host, 8883)

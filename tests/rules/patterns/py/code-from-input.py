@@ -55,3 +55,24 @@ def own_template(text):
 def looked_up():
     # ok: code-from-input
     return OPERATIONS[request.args["op"]](1, 2)
+
+
+class Sheet:
+    def value(self, name):
+        formula = self.cells[name]
+        # ruleid: code-from-input
+        return eval(formula, {}, self.cells)
+
+    def number(self, name):
+        # ok: code-from-input
+        return float(self.cells[name])
+
+
+def solve():
+    # ruleid: code-from-input
+    return sympy.sympify(request.args["expression"])
+
+
+def solve_fixed():
+    # ok: code-from-input
+    return sympy.sympify("x + 1")

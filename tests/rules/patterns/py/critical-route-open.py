@@ -17,3 +17,31 @@ def delete_order(number):
 # ok: critical-route-open
 def news():
     return store.news()
+
+
+class PaymentViewSet(ModelViewSet):
+    # ruleid: critical-route-open
+    permission_classes = [AllowAny]
+
+
+class DeleteUser(APIView):
+    # ruleid: critical-route-open
+    permission_classes = []
+
+    def delete(self, request, number):
+        store.delete(number)
+
+
+class NoteViewSet(ModelViewSet):
+    # ok: critical-route-open
+    permission_classes = [IsAuthenticated]
+
+
+class News(ListAPIView):
+    # ok: critical-route-open
+    permission_classes = [AllowAny]
+
+
+class SignupViewSet(ModelViewSet):
+    # ok: critical-route-open
+    permission_classes = [AllowAny]

@@ -17,3 +17,9 @@ if __name__ == "__main__":
     app.run(debug=os.environ.get("FLASK_DEBUG") == "1")
     # ok: debug-on
     app.run()
+
+
+# ruleid: debug-on
+werkzeug.serving.run_simple("localhost", 5000, app, use_debugger=True)
+# ok: debug-on
+werkzeug.serving.run_simple("localhost", 5000, app, use_debugger=False)

@@ -56,3 +56,13 @@ def checked(tree):
         return "no"
     # ok: directory-query-from-values
     return tree.xpath(f"//user[name='{name}']")
+
+
+def bind(server, username, password):
+    # ruleid: directory-query-from-values
+    return Connection(server, user=f"uid={username},ou=people,dc=corp", password=password)
+
+
+def bind_escaped(server, username, password):
+    # ok: directory-query-from-values
+    return Connection(server, user=f"uid={escape_rdn(username)},ou=people,dc=corp", password=password)

@@ -41,3 +41,11 @@ os.system("chmod 755 /srv/app")
 
 # ok: file-open-to-all
 handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o666)
+
+
+# ruleid: file-open-to-all
+os.open(path, os.O_CREAT | os.O_WRONLY, 0o777)
+# ok: file-open-to-all
+os.open(path, os.O_CREAT | os.O_WRONLY, 0o600)
+# ok: file-open-to-all
+os.open(path, os.O_CREAT | os.O_WRONLY, 0o666)

@@ -21,3 +21,38 @@ def checked(response):
         # ok: header-from-request
         response.headers["Access-Control-Allow-Origin"] = origin
     return response
+
+
+@app.get("/language")
+def language(lang: str, response: Response):
+    # ruleid: header-from-request
+    response.headers["Content-Language"] = lang
+    return {}
+
+
+@app.get("/enumerated")
+def enumerated(lang: Language, response: Response):
+    # ok: header-from-request
+    response.headers["Content-Language"] = lang.value
+    return {}
+
+
+def export(request):
+    filename = request.GET.get("filename")
+    response = HttpResponse("a,b")
+    # ruleid: header-from-request
+    response["Content-Disposition"] = "attachment; filename=" + filename
+    return response
+
+
+def export_quoted(request):
+    filename = quote(request.GET.get("filename"))
+    response = HttpResponse("a,b")
+    # ok: header-from-request
+    response["Content-Disposition"] = "attachment; filename=" + filename
+    return response
+
+
+def forward(request):
+    # ok: header-from-request
+    return requests.get(ADDRESS, headers={"X-Theme": request.args["theme"]}, timeout=5)

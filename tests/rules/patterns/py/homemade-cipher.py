@@ -44,3 +44,10 @@ def encrypt_for_json(text, key):
 def as_json(data):
     # ok: homemade-cipher
     return base64.b64encode(data).decode()
+
+
+def keep(settings, password):
+    # ruleid: homemade-cipher
+    settings["password"] = base64.b64encode(password.encode()).decode()
+    # ok: homemade-cipher
+    settings["picture"] = base64.b64encode(picture).decode()

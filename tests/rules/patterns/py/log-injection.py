@@ -27,3 +27,26 @@ def page():
     logger.info("page %s", number)
     # ok: log-injection
     current_app.logger.warning("unknown page %s", request.args["page"].replace("\n", " "))
+
+
+def audit():
+    entry = request.form["entry"]
+    with open("audit.log", "a") as stream:
+        # ruleid: log-injection
+        stream.write(f"{now()} {entry}")
+
+
+def keep():
+    entry = request.form["entry"]
+    with open("entry.txt", "w") as stream:
+        # ok: log-injection
+        stream.write(f"{entry}")
+
+
+class Login(tornado.web.RequestHandler):
+    def post(self):
+        user = self.get_body_argument("user")
+        # ruleid: log-injection
+        log.warning("failed login for %s", user)
+        # ok: log-injection
+        log.warning("failed login for %r", user)

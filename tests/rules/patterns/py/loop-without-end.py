@@ -22,3 +22,21 @@ def count(values):
         if not values:
             break
         values.pop()
+
+
+def read_all(sock):
+    data = b""
+    # ruleid: loop-without-end
+    while True:
+        part = sock.recv(1024)
+        data += part
+
+
+def read_to_the_end(sock):
+    data = b""
+    # ok: loop-without-end
+    while True:
+        part = sock.recv(1024)
+        if not part:
+            return data
+        data += part

@@ -39,3 +39,20 @@ def skipped(user):
 def named():
     # ok: mass-assignment
     return User(name=request.json["name"])
+
+
+@app.put("/users/{number}")
+async def change(number: int, request: Request):
+    data = await request.json()
+    # ruleid: mass-assignment
+    session.query(User).filter(User.id == number).update(data)
+    # ok: mass-assignment
+    session.query(User).filter(User.id == number).update({"name": data["name"]})
+
+
+def create(request):
+    data = json.loads(request.body)
+    # ruleid: mass-assignment
+    Profile.objects.create(**data)
+    # ok: mass-assignment
+    Profile.objects.create(name=data["name"])

@@ -21,3 +21,13 @@ requests.get(f"https://example.com/users?name={user}", timeout=5)
 
 # ok: password-in-url
 name = request.args.get("name")
+
+
+def authenticate(user, password):
+    # ruleid: password-in-url
+    return requests.get("https://auth.example.com/login?user=" + user + "&password=" + password, timeout=5)
+
+
+def page(number):
+    # ok: password-in-url
+    return requests.get("https://news.example.com/list?user=me&page=" + number, timeout=5)

@@ -29,3 +29,10 @@ def profile_safely(user):
 def login_safely(response, session_id):
     # ok: password-sent-back
     response.set_cookie("session", session_id, secure=True, httponly=True)
+
+
+def remember(response):
+    # ruleid: password-sent-back
+    response.set_cookie("password", request.form["password"], httponly=True)
+    # ok: password-sent-back
+    response.set_cookie("theme", request.form["theme"], httponly=True)

@@ -43,3 +43,11 @@ def rehash(name, password):
 def connect(host, password):
     # ok: password-stored-plain
     return Client(host=host, password=password)
+
+
+def register(request):
+    member = Member()
+    # ruleid: password-stored-plain
+    member.password = request.POST["password"]
+    # ok: password-stored-plain
+    member.password = make_password(request.POST["password"])

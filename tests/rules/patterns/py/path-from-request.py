@@ -65,3 +65,68 @@ def given(path):
     # ok: path-from-request
     with open(path) as stream:
         return stream.read()
+
+
+@app.get("/download")
+async def download(filename: str):
+    target = STORAGE / filename
+    if not target.exists():
+        raise HTTPException(status_code=404)
+    # ruleid: path-from-request
+    return FileResponse(target)
+
+
+@app.get("/letters")
+async def letters(name: str):
+    if not name.isalnum():
+        raise HTTPException(status_code=404)
+    # ok: path-from-request
+    return FileResponse(STORAGE / name)
+
+
+class Server(SimpleHTTPRequestHandler):
+    def do_GET(self):
+        # ruleid: path-from-request
+        with open("." + self.path, "rb") as stream:
+            self.wfile.write(stream.read())
+
+    def do_POST(self):
+        # ok: path-from-request
+        with open("posted.log", "rb") as stream:
+            self.wfile.write(stream.read())
+
+
+class Attachment(View):
+    def get(self, request, *args, **kwargs):
+        # ruleid: path-from-request
+        return FileResponse(open(os.path.join(self.base, kwargs["name"]), "rb"))
+
+    def post(self, request, name):
+        # ok: path-from-request
+        return FileResponse(open(os.path.join(self.base, secure_filename(name)), "rb"))
+
+
+def page():
+    # ruleid: path-from-request
+    return flask.render_template(request.args["page"] + ".html")
+
+
+def fixed_page():
+    # ok: path-from-request
+    return flask.render_template("page.html", name=request.args["page"])
+
+
+@app.post("/folders/{folder}")
+async def folders(folder: str):
+    if re.fullmatch(r"[a-z]+", folder) is None:
+        raise HTTPException(400)
+    # ok: path-from-request
+    return os.listdir(os.path.join("/srv", folder))
+
+
+@app.post("/any-folder")
+async def any_folder(folder: str):
+    if folder is None:
+        raise HTTPException(400)
+    # ruleid: path-from-request
+    return os.listdir(os.path.join("/srv", folder))

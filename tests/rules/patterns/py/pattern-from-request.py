@@ -20,3 +20,16 @@ def grep(text):
 def plain(pattern, text):
     # ok: pattern-from-request
     return re.search(pattern, text)
+
+
+def found():
+    data = request.get_json()
+    pattern = data["pattern"]
+    # ruleid: pattern-from-request
+    return re.findall(pattern, TEXT)
+
+
+def found_literally():
+    data = request.get_json()
+    # ok: pattern-from-request
+    return re.findall(re.escape(data["pattern"]), TEXT)

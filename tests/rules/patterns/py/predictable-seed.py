@@ -32,3 +32,14 @@ def simulate(seed):
 
 # ok: predictable-seed
 generator = random.Random(seed)
+
+
+def ticket():
+    seed = os.getpid()
+    # ruleid: predictable-seed
+    return random.Random(seed).random()
+
+
+def repeatable(seed):
+    # ok: predictable-seed
+    return random.Random(seed).random()

@@ -12,3 +12,9 @@ SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 ADDRESS = re.compile(r"^[\w.+-]+@[\w-]+\.[\w.]+$")
 # ok: regex-backtracks
 PAIR = re.compile(r"(a+)(b+)")
+
+
+# ruleid: regex-backtracks
+re.match(r"^(\w+\s?)*$", name)
+# ok: regex-backtracks
+re.match(r"^\w+(?:,\w+)*$", name)

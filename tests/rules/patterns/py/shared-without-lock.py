@@ -18,3 +18,18 @@ def add_safely(amount):
 
 
 threading.Thread(target=add, args=(1,)).start()
+
+
+class Counter:
+    def increment(self):
+        # ruleid: shared-without-lock
+        current = self.value
+        self.value = current + 1
+
+
+class Locked:
+    def increment(self):
+        with self.lock:
+            # ok: shared-without-lock
+            current = self.value
+            self.value = current + 1

@@ -81,3 +81,45 @@ def shadowed(name):
     name = "fixed"
     # ok: shell-from-input
     os.system("echo " + name)
+
+
+class Converter:
+    def __init__(self, source):
+        self.source = source
+        self.program = "convert"
+
+    def convert(self):
+        # ruleid: shell-from-input
+        return os.system("convert {} out.png".format(self.source))
+
+    def convert_safely(self):
+        # ok: shell-from-input
+        return subprocess.run([self.program, self.source, "out.png"], check=True)
+
+    def quoted(self):
+        # ok: shell-from-input
+        return os.system("convert " + shlex.quote(self.source) + " out.png")
+
+
+def count():
+    arguments = argparse.ArgumentParser().parse_args()
+    # ruleid: shell-from-input
+    with os.popen("wc -l %s" % arguments.log) as pipe:
+        print(pipe.read())
+
+
+def render(template, number):
+    command = " ".join(["wkhtmltopdf", template, "out.pdf"])
+    # ruleid: shell-from-input
+    subprocess.call(command, shell=True)
+    # ok: shell-from-input
+    subprocess.call(" ".join(["wkhtmltopdf", "in.html", "out.pdf"]), shell=True)
+    # ok: shell-from-input
+    subprocess.call(["wkhtmltopdf", template, "out.pdf"])
+
+
+def chosen(host):
+    if not re.fullmatch(r"[a-z.]+", host):
+        raise ValueError(host)
+    # ok: shell-from-input
+    os.system("ping " + host)

@@ -95,3 +95,72 @@ def overwritten(cursor, name):
         name = request.args["name"]
     # ok: sql-from-values
     cursor.execute(f"SELECT * FROM t WHERE name = '{name}'")
+
+
+def sorted_items(cursor, column, direction):
+    statement = "SELECT id FROM items "
+    # ruleid: sql-from-values
+    statement += "ORDER BY " + column + " " + direction
+    cursor.execute(statement)
+
+
+def of_author(request):
+    author = request.GET.get("author")
+    # ruleid: sql-from-values
+    return Book.objects.extra(where=["author = '%s'" % author])
+
+
+def of_author_safely(request):
+    # ok: sql-from-values
+    return Book.objects.extra(where=["author = %s"], params=[request.GET.get("author")])
+
+
+def sorted_safely(cursor, number):
+    statement = "SELECT id FROM items "
+    # ok: sql-from-values
+    statement += "LIMIT " + str(int(number))
+    cursor.execute(statement)
+
+
+def greeting(name, choices):
+    # ok: sql-from-values
+    text = "Order by " + name
+    # ok: sql-from-values
+    text += "Limit reached? " + name
+    return text
+
+
+def user(request):
+    number = request.matchdict["number"]
+    # ruleid: sql-from-values
+    return connection.execute("SELECT name FROM users WHERE id = " + number).fetchone()
+
+
+class Search(tornado.web.RequestHandler):
+    def get(self):
+        text = self.get_query_argument("q", "")
+        # ruleid: sql-from-values
+        self.cursor.execute("SELECT id FROM docs WHERE body ILIKE '%%%s%%'" % text)
+
+    def post(self):
+        text = self.get_query_argument("q", "")
+        # ok: sql-from-values
+        self.cursor.execute("SELECT id FROM docs WHERE body ILIKE %s", (f"%{text}%",))
+
+
+@router.get("/logs")
+async def logs(order: Literal["asc", "desc"] = "asc", limit: int = Query(10, le=100)):
+    # ok: sql-from-values
+    return await database.fetch_all(f"SELECT id FROM logs ORDER BY id {order} LIMIT {limit}")
+
+
+@router.get("/days")
+async def days(day: datetime.date, code: str = Query(..., pattern="^[a-z]{3}$")):
+    # ok: sql-from-values
+    return await database.fetch_all(f"SELECT id FROM logs WHERE day = '{day}'")
+
+
+@router.get("/authors")
+async def authors(name: str = Query(...)):
+    # ruleid: sql-from-values
+    return await database.fetch_all(f"SELECT id FROM authors WHERE name = '{name}'")

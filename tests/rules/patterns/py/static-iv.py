@@ -41,3 +41,27 @@ sealed = AESGCM(key).encrypt(nonce, data, None)
 
 # ok: static-iv
 cipher = AES.new(key, AES.MODE_CBC, iv=message[:16])
+
+
+def padded(key, data):
+    iv = b"\x00" * 16
+    # ruleid: static-iv
+    return AES.new(key, AES.MODE_CBC, iv).encrypt(data)
+
+
+class Box:
+    IV = b"abcdefghijklmnop"
+
+    def seal(self, key, data):
+        # ruleid: static-iv
+        return AES.new(key, AES.MODE_CBC, self.IV).encrypt(data)
+
+    def seal_well(self, key, data):
+        iv = os.urandom(16)
+        # ok: static-iv
+        return AES.new(key, AES.MODE_CBC, iv).encrypt(data)
+
+    def open(self, key, data):
+        iv = data[:16]
+        # ok: static-iv
+        return AES.new(key, AES.MODE_CBC, iv).decrypt(data[16:])

@@ -18,3 +18,15 @@ file = open("/tmp/output.txt")
 
 # ok: temp-path-fixed
 file = tempfile.NamedTemporaryFile("w")
+
+
+def dump(data, user):
+    name = "/tmp/" + user + "_dump.json"
+    # ruleid: temp-path-fixed
+    with open(name, "w") as stream:
+        stream.write(data)
+
+
+def load(user):
+    # ok: temp-path-fixed
+    return open("/tmp/" + user, "r").read()

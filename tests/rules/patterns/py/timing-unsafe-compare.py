@@ -43,3 +43,15 @@ def in_production():
 def missing(signature):
     # ok: timing-unsafe-compare
     return signature == ""
+
+
+def called(request):
+    given = request.headers.get("X-Api-Key")
+    # ruleid: timing-unsafe-compare
+    return given == SERVICE_KEY
+
+
+def asked(request):
+    given = request.headers.get("Accept-Language")
+    # ok: timing-unsafe-compare
+    return given == DEFAULT_LANGUAGE

@@ -41,3 +41,17 @@ def own():
     file = request.files["file"]
     # ok: upload-under-its-own-name
     file.save(os.path.join("uploads", uuid4().hex))
+
+
+async def store(file):
+    target = f"/srv/static/{file.filename}"
+    # ruleid: upload-under-its-own-name
+    async with aiofiles.open(target, "wb") as out:
+        await out.write(await file.read())
+
+
+async def store_renamed(file):
+    target = f"/srv/static/{uuid.uuid4().hex}"
+    # ok: upload-under-its-own-name
+    async with aiofiles.open(target, "wb") as out:
+        await out.write(await file.read())

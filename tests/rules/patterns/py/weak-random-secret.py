@@ -61,3 +61,15 @@ def next_token(scores):
 def pick_color():
     # ok: weak-random-secret
     return random.choice(["red", "green"])
+
+
+class TokenService:
+    def issue(self):
+        # ruleid: weak-random-secret
+        return "".join(random.choices(self.letters, k=16))
+
+
+class Playlist:
+    def mix(self):
+        # ok: weak-random-secret
+        return random.sample(self.songs, 10)

@@ -26,3 +26,17 @@ def c(uid):
 def d(user):
     # ok: whole-object-to-client
     return vars(user)
+
+
+class UserSerializer(ModelSerializer):
+    class Meta:
+        model = User
+        # ruleid: whole-object-to-client
+        fields = "__all__"
+
+
+class CitySerializer(ModelSerializer):
+    class Meta:
+        model = City
+        # ok: whole-object-to-client
+        fields = "__all__"

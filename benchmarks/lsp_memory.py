@@ -1,4 +1,7 @@
-"""Whether the memory of a server and its processes grows: what each takes, look by look."""
+"""Whether the memory of a server and its processes grows: what each takes, look by look.
+
+Counted is what they wrote, since nothing else can leak: what a process has of its program's file is less once another runs that too.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class Memory:
     def look(self) -> None:
         """What each process takes now."""
         try:
-            found = [memory([pid]) for pid in family(self.session.process.pid)]
+            found = [memory([pid], "Anonymous") for pid in family(self.session.process.pid)]
         except OSError:
             return  # one of them has just ended
         if len(found) == _PROCESSES:

@@ -35,8 +35,8 @@ class NoNews(Exception):  # noqa: N818 - it says what is missing
 class Session:
     """One server over its pipes: requests with their answers, and the last diagnostics of each document.
 
-    ``complete`` are the versions that the slow tier of ours has looked at; ``ready`` says that Semgrep's has read its rules. ``heard`` is
-    called with each publication.
+    ``complete`` are the versions that the slow tier of ours has looked at; ``ready`` says that Semgrep's has read its rules. ``heard``
+    is called with each publication.
     """
 
     process: asyncio.subprocess.Process
@@ -196,10 +196,12 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def memory(pids: Sequence[int]) -> float:
-    """MB that processes have to themselves, with their share of what they have together."""
+def memory(pids: Sequence[int], kind: str = "Pss") -> float:
+    """MB that processes have to themselves, with their share of what they have together; or of another kind that Linux counts."""
     rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text("ascii") for pid in pids]
-    return sum(int(line.split()[1]) for one in rollups for line in one.split("\n") if line.startswith("Pss:")) / 1024
+    return (
+        sum(int(line.split()[1]) for one in rollups for line in one.split("\n") if line.startswith(f"{kind}:")) / 1024
+    )
 
 
 def worked(pids: Sequence[int]) -> float:

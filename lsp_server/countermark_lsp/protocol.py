@@ -7,9 +7,9 @@ request is answered, faults go to Server, and what is done is forgotten.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from concurrent.futures import Future
-from functools import partial
 from typing import Any
 
 from cattrs import transform_error
@@ -62,7 +62,8 @@ class Protocol(LanguageServerProtocol):
     def _execute_handler(self, msg_id: str | int, *args: Any, **kwargs: Any) -> None:
         super()._execute_handler(msg_id, *args, **kwargs)
         if (task := self._request_futures.get(msg_id)) is not None:
-            task.add_done_callback(partial(self._forget, msg_id))
+            loop = asyncio.get_running_loop()  # later, since `shutdown` walks over them while it cancels them
+            task.add_done_callback(lambda task: loop.call_soon(self._forget, msg_id, task))
 
     def _forget(self, message: str | int, task: Future[Any]) -> None:
         """A message was handled; an answered request is gone already, and its id may be another's."""

@@ -140,6 +140,7 @@ class Bench:
             command, self.folder, program=str(core()), env=env, scan=scan, metrics={"enabled": False}
         ) as session:
             rows: Rows = {}
+            await session.rules_read()
             for lines in (300, 2000):
                 try:
                     rows[f"pause to patterns, {lines} lines"] = await self._saved(session, lines)

@@ -35,12 +35,14 @@ class NoNews(Exception):  # noqa: N818 - it says what is missing
 class Session:
     """One server over its pipes: requests with their answers, and the last diagnostics of each document.
 
-    ``complete`` are the versions that the slow tier of ours has looked at. ``heard`` is called with each publication.
+    ``complete`` are the versions that the slow tier of ours has looked at; ``ready`` says that Semgrep's has read its rules. ``heard``
+    is called with each publication.
     """
 
     process: asyncio.subprocess.Process
     published: dict[str, dict[str, Any]] = field(factory=dict)
     complete: dict[str, int] = field(factory=dict)
+    ready: bool = False
     heard: Callable[[Mapping[str, Any]], None] = lambda _params: None
     listening: asyncio.Task[None] = field(init=False)
     _answers: dict[int, asyncio.Future[Any]] = field(factory=dict)
@@ -89,6 +91,10 @@ class Session:
             async with self._news:
                 self.complete[params["uri"]] = params["version"]
                 self._news.notify_all()
+        elif method == "semgrep/rulesRefreshed":
+            async with self._news:
+                self.ready = True
+                self._news.notify_all()
         elif "id" in message and (answer := self._answers.pop(message["id"], None)):
             answer.set_result(message.get("result"))
 
@@ -122,6 +128,10 @@ class Session:
         """The diagnostics of a document once all of this version was looked at."""
         await self._wait(lambda: self.complete.get(uri) == version, f"{uri}: not looked at", seconds)
         return self.published.get(uri, {"version": version, "diagnostics": []})
+
+    async def rules_read(self, seconds: float = 60) -> None:
+        """Wait until Semgrep's server knows its rules: what is opened before is looked at with none, and not again."""
+        await self._wait(lambda: self.ready, "its rules were not read", seconds)
 
     async def _wait(self, true: Callable[[], bool], said: str, seconds: float) -> None:
         try:
@@ -186,10 +196,12 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def memory(pids: Sequence[int]) -> float:
-    """MB that processes have to themselves, with their share of what they have together."""
+def memory(pids: Sequence[int], kind: str = "Pss") -> float:
+    """MB that processes have to themselves, with their share of what they have together; or of another kind that Linux counts."""
     rollups = [Path(f"/proc/{pid}/smaps_rollup").read_text("ascii") for pid in pids]
-    return sum(int(line.split()[1]) for one in rollups for line in one.split("\n") if line.startswith("Pss:")) / 1024
+    return (
+        sum(int(line.split()[1]) for one in rollups for line in one.split("\n") if line.startswith(f"{kind}:")) / 1024
+    )
 
 
 def worked(pids: Sequence[int]) -> float:

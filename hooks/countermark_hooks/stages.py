@@ -89,7 +89,7 @@ def pre_push(remote: str, refs: IO[bytes], environ: Mapping[str, str]) -> int:
     fetched = [f"--remotes={remote}"] if remote and _GLOB.isdisjoint(remote) else []
     new = [*tips, "--not", *_ids(line.split()[-1] for line in lines), *fetched]
     whole = evolve(change, entries=chain(messages(repository, new, limits), change.entries), total=None)
-    return _told(_with_commits(_inspected(whole, project), project, repository, tuple(new)), project)
+    return _told(_with_commits(whole, project, repository, tuple(new)), project)
 
 
 def _ids(words: Iterable[str]) -> list[str]:
@@ -171,7 +171,7 @@ def _with_reviews(change: Change, project: Project, repository: Repository) -> R
     from countermark_rules.inspect import inspect
 
     settings, today = project.settings.review, project.triage.today
-    if not concerned(repository, settings):
+    if not concerned(repository, project.settings):
         return inspect(change, project)
     from countermark.review.watching import watching
 
@@ -180,15 +180,18 @@ def _with_reviews(change: Change, project: Project, repository: Repository) -> R
         return evolve(report, review="countermark review --staged")
 
 
-def _with_commits(report: Report, project: Project, repository: Repository, new: tuple[str, ...]) -> Report:
-    """The report, and who answers for the lines of each new commit."""
+def _with_commits(change: Change, project: Project, repository: Repository, new: tuple[str, ...]) -> Report:
+    """What is found in a push, and who answers for the lines of each new commit."""
     from countermark.review.watching import listed, watching
-    from countermark_rules.inspect import extended
+    from countermark_rules.inspect import extended, inspect
 
     settings, today = project.settings.review, project.triage.today
     snapshot = CommitSnapshot(repository, new[0])
     commits, exclude = listed(repository, new), project.settings.exclude
     with watching(repository, settings, snapshot, today, here=Gate.PUSH, commits=commits, exclude=exclude) as watch:
+        # Only a policy that judges by the author has to know one.
+        stretches = watch.attribution.stretches if project.settings.policy.ai.raise_ else None
+        report = inspect(change, project, stretches=stretches)
         return extended(report, watch.commits(new, project.settings.limits), review=_range(repository, new))
 
 

@@ -27,6 +27,7 @@ class Client:
     documents: bool = False  # opens pages
     progress: bool = False  # shows how far long work is
     configures: bool = False  # has settings that can be asked for
+    told_when_asked: bool = False  # tells that they changed when asked to
     versioned_edits: bool = False  # checks that an edit is for the version it has
     markdown: bool = False
     watches: bool = False  # watches files when asked to
@@ -55,6 +56,7 @@ class Client:
             documents=bool(get("window.show_document.support")),
             progress=bool(get("window.work_done_progress")),
             configures=bool(get("workspace.configuration")),
+            told_when_asked=bool(get("workspace.did_change_configuration.dynamic_registration")),
             versioned_edits=bool(get("workspace.workspace_edit.document_changes")),
             markdown=lsp.MarkupKind.Markdown in (get("text_document.hover.content_format") or ()),
             watches=bool(get("workspace.did_change_watched_files.dynamic_registration")),

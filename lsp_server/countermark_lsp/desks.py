@@ -47,8 +47,8 @@ class Desks:
     _kept: _Kept | None = None
 
     def watch(self, project: Project) -> Watch | None:
-        """A watch over one text; None where nobody asks for reviews and nobody reported a line. Raises PartFailed."""
-        if not concerned(self.repository, project.settings.review):
+        """A watch over one text; None where it does not matter who wrote it. Raises PartFailed."""
+        if not concerned(self.repository, project.settings):
             return None
         kept = self._kept
         if kept is None or not kept.holds(project, _stamp(self.repository)):

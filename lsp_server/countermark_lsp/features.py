@@ -106,6 +106,7 @@ def _initialize(server: Server) -> Callable[[lsp.InitializeParams], None]:
     def initialize(params: lsp.InitializeParams) -> None:
         server.client = Client.of(params.capabilities)
         server.options, server.faults = parse(params.initialization_options)
+        server.given = server.options
         # Emacs' lsp-mode names no process; over our own pipes nobody speaks but who started us.
         process = server.started_by if params.process_id is None else params.process_id
         server.editing = Editing(params.client_info.name if params.client_info else "", process)

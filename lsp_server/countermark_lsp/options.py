@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 SECTION = "countermark"
 
@@ -30,12 +30,12 @@ class Options:
 _CHOICES = {"suspect": ("ask", "silent", "off"), "workspace_diagnostics": ("off", "changed", "all")}
 
 
-def parse(given: Any) -> tuple[Options, list[str]]:
-    """The options that a client gives, and what is wrong with them. What it does not give, or gives wrongly, is as it is by default."""
+def parse(given: Any, base: Options = Options()) -> tuple[Options, list[str]]:
+    """The options that a client gives, and what is wrong with them. What it does not give, or gives wrongly, is as in ``base``."""
     if isinstance(given, Mapping) and isinstance(given.get(SECTION), Mapping):
         given = given[SECTION]
     if not isinstance(given, Mapping):
-        return Options(), []
+        return base, []
     known = {_camel(field.name): field for field in fields(Options)}
     taken: dict[str, Any] = {}
     faults: list[str] = []
@@ -46,7 +46,7 @@ def parse(given: Any) -> tuple[Options, list[str]]:
             faults.append(f"the option {name} is {fault}")
         else:
             taken[field.name] = given[name]
-    return Options(**taken), faults
+    return evolve(base, **taken), faults
 
 
 def _fault(name: str, value: Any) -> str:

@@ -1,12 +1,15 @@
 """The protocol as pygls speaks it, save where it drops messages or documents.
 
 pygls structures every nested object that has a key "jsonrpc" as if it were a message, never answers a request whose params are wrong,
-and shows a pop-up for each fault. Here only the outermost object is a message, every request is answered, and faults go to Server.
+and shows a pop-up for each fault; of every notification it keeps the task for ever. Here only the outermost object is a message, every
+request is answered, faults go to Server, and what is done is forgotten.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
+from concurrent.futures import Future
 from typing import Any
 
 from cattrs import transform_error
@@ -55,6 +58,17 @@ class Protocol(LanguageServerProtocol):
             self._refuse(asked, _explained(fault), notification=asked is None)
             return
         self.handle_message(structured)
+
+    def _execute_handler(self, msg_id: str | int, *args: Any, **kwargs: Any) -> None:
+        super()._execute_handler(msg_id, *args, **kwargs)
+        if (task := self._request_futures.get(msg_id)) is not None:
+            loop = asyncio.get_running_loop()  # later, since `shutdown` walks over them while it cancels them
+            task.add_done_callback(lambda task: loop.call_soon(self._forget, msg_id, task))
+
+    def _forget(self, message: str | int, task: Future[Any]) -> None:
+        """A message was handled; an answered request is gone already, and its id may be another's."""
+        if self._request_futures.get(message) is task:
+            del self._request_futures[message]
 
     def _check_order(self, message: dict[str, Any]) -> None:
         if self._workspace is None and message.get("method") not in {lsp.INITIALIZE, lsp.EXIT}:

@@ -50,7 +50,7 @@ class Server(LanguageServer):
             notebook_document_sync=lsp.NotebookDocumentSyncOptions([lsp.NotebookDocumentFilterWithNotebook("*")]),
         )
         self.client = Client()
-        self.options = Options()
+        self.options = self.given = Options()  # as of now, and as given at the start
         self.faults: list[str] = []  # in the options, until the client can be told
         self.editing = Editing()
         self.started_by: int | None = None  # the process at the other end of our pipes; unknown behind a port

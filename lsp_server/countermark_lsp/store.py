@@ -12,7 +12,7 @@ from .job import Answer, Part
 from .shifting import LineEdit, shifted
 from .snapshot import Snapshot
 
-_MOST_EDITS = 2000  # that are remembered for looks that are under way
+_MOST_EDITS = 600  # that are remembered of a document for looks that are under way
 
 
 @frozen

@@ -199,11 +199,16 @@ async def editing(
     folders: tuple[Path, ...] | None = None,
     env: Mapping[str, str] | None = None,
     patience: float = 180,
+    settings: Any = None,
     **options: Any,
 ) -> AsyncIterator[Editor]:
-    """A session of a client like this one, of ``patience`` seconds at most, with the repository open, or other folders."""
+    """A session of a client like this one, of ``patience`` seconds at most, with the repository open, or other folders.
+
+    ``settings`` are what it answers when it is asked for them; ``options`` come with `initialize`.
+    """
     client = LanguageClient(converter_factory=default_converter)
     editor = Editor(client)
+    editor.settings = settings
     register_lsp_features(client, DEFAULT_CLIENT_FEATURES | _features(editor))
     await client.start_io(*COMMAND, env={**repository.env, **(env or {})}, cwd=repository.path)
     try:

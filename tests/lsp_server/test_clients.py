@@ -58,8 +58,11 @@ async def offers_are_taken(editor: Editor, offered: lsp.ClientCapabilities) -> N
     assert editor.pulls is (document.diagnostic is not None and refreshes(offered))
     assert editor.server.position_encoding == ((general and general.position_encodings) or ["utf-16"])[0]
     await editor.hover("untitled:nothing", lsp.Position(0, 0))  # answered after whatever `initialized` caused
-    watches = offered.workspace and offered.workspace.did_change_watched_files
-    expected = ["workspace/didChangeWatchedFiles"] if watches and watches.dynamic_registration else []
+    dynamic = {
+        "workspace/didChangeWatchedFiles": offered.workspace and offered.workspace.did_change_watched_files,
+        "workspace/didChangeConfiguration": offered.workspace and offered.workspace.did_change_configuration,
+    }
+    expected = [method for method, one in dynamic.items() if one and one.dynamic_registration]
     assert [one.method for one in editor.registered] == expected
 
 

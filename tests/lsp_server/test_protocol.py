@@ -106,6 +106,20 @@ def test_an_argument_may_have_a_key_called_jsonrpc(home: Path) -> None:
         assert answer["result"] is None
 
 
+def test_what_is_cancelled_is_answered_and_stops_nobody_else(home: Path) -> None:
+    with server(home) as raw:
+        raw.initialize()
+        opened(raw, "key = 1\n" * 2000)
+        asked = {**POSITION, "textDocument": {"uri": URI}, "range": RANGE, "context": {"diagnostics": []}}
+
+        raw.send(id=1, method="textDocument/codeAction", params=asked)
+        raw.send(method="$/cancelRequest", params={"id": 1})
+        raw.send(method="$/cancelRequest", params={"id": 99})
+
+        assert raw.answer(1)["error"]["code"] == -32800
+        assert alive(raw)
+
+
 def test_nothing_is_answered_before_initialize(home: Path) -> None:
     with server(home) as raw:
         assert raw.ask("textDocument/hover", POSITION)["error"]["code"] == -32002

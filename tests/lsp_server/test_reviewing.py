@@ -178,3 +178,27 @@ def test_an_editor_is_known_by_what_it_says_and_what_it_started(name: str, proce
 
     assert refused in said
     assert bool(said) == bool(refused)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("gate", ["commit", "off"])
+async def test_what_an_ai_wrote_is_judged_by_that_whether_or_not_anybody_reviews_it(
+    repository: Repository, gate: str
+) -> None:
+    repository.write("countermark.toml", f'[policy.ai]\nraise = 2\n\n[review]\ngate = "{gate}"\n')
+    call = "import requests\nrequests.get(address)\n"
+    uri = (reported(repository, "import os\n", f"import os\n{call}").path / "a.py").as_uri()
+    typed = (repository.path / "b.py").as_uri()
+    async with editing(repository, "nvim-0.11.4") as editor:
+        editor.open(uri, f"import os\n{call}")
+        editor.open(
+            typed, "import requests\nanswer = requests.get(mirror, params)\n"
+        )  # no copy of what the agent wrote
+
+        said = {one.code: one.severity for one in await editor.settled(uri)}
+        of_people = {one.code: one.severity for one in await editor.settled(typed)}
+
+        assert said["py/request-without-timeout"] == lsp.DiagnosticSeverity.Warning
+        assert of_people["py/request-without-timeout"] == lsp.DiagnosticSeverity.Information
+        assert bool(await marks(editor, uri)) is (gate == "commit")
+        assert ("review/ai-unreviewed" in said) is (gate == "commit")

@@ -219,6 +219,31 @@ async def test_every_folder_has_its_own_settings(repository: Repository, tmp_pat
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("like", [PUSH, PULL])
+async def test_folders_come_and_go(repository: Repository, tmp_path: Path, like: str) -> None:
+    (tmp_path / "plain" / "below").mkdir(parents=True)
+    (tmp_path / "plain" / "countermark.toml").write_text(f'[rules."{RULE}"]\nlevel = "note"\n')
+    folder = lsp.WorkspaceFolder((tmp_path / "plain").as_uri(), "plain")
+    uri = (tmp_path / "plain" / "below" / "a.py").as_uri()
+    async with editing(repository, like) as editor:
+
+        async def change(added: list[lsp.WorkspaceFolder], removed: list[lsp.WorkspaceFolder]) -> None:
+            event = lsp.WorkspaceFoldersChangeEvent(added, removed)
+            editor.client.workspace_did_change_workspace_folders(lsp.DidChangeWorkspaceFoldersParams(event))
+            editor.type(uri, "key", "keys")
+
+        editor.open(uri, LEAK)
+        assert [one.severity for one in await editor.diagnostics(uri)] == [ERROR]
+        await change([folder], [])
+        assert [one.severity for one in await editor.diagnostics(uri)] == [INFORMATION]
+        await change([], [folder])
+        assert [one.severity for one in await editor.diagnostics(uri)] == [ERROR]
+        assert editor.server.workspace is not None
+        assert editor.server.workspace.workspace_folders is not None
+        assert editor.server.workspace.workspace_folders.change_notifications
+
+
+@pytest.mark.asyncio
 async def test_an_editor_that_git_started_is_not_bound_to_that_repository(
     repository: Repository, tmp_path: Path, home: Path
 ) -> None:

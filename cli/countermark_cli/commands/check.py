@@ -170,7 +170,7 @@ def _reviewed(targets: Targets, spec: str | None, target: Target, inspect: Calla
         return inspect()
     settings, repository = target.project.settings, targets.repository()
     if not spec:
-        if not concerned(repository, settings.review):
+        if not concerned(repository, settings):
             return inspect()
         index = IndexSnapshot(repository)
         with watching(repository, settings.review, index, targets.today, here=Gate.COMMIT) as watch:

@@ -12,7 +12,7 @@ import attrs
 from attrs import define
 
 from countermark.changes.ignore import matcher
-from countermark.config.schema import Gate, Need, Reviewing, ReviewPath
+from countermark.config.schema import Gate, Need, Reviewing, ReviewPath, Settings
 from countermark.git.repository import Repository
 from countermark.provenance.model import State
 from countermark.provenance.where import FOLDER, GIT_AI, NAME
@@ -67,9 +67,13 @@ class Policy:
         return tuple((entry, matcher(entry.match)) for entry in self.settings.paths)
 
 
-def concerned(repository: Repository, settings: Reviewing) -> bool:
-    """Whether a change that is not committed yet can hold a line that needs anything: somebody reported one, or all lines do."""
-    if settings.gate is Gate.OFF:
+def concerned(repository: Repository, settings: Settings) -> bool:
+    """Whether it matters who wrote the lines of a change that is not committed yet.
+
+    It does where somebody reported one, or all lines need an answer; and only where there is a gate, or a stricter verdict.
+    """
+    gated = settings.review.gate is not Gate.OFF
+    if not gated and not settings.policy.ai.raise_:
         return False
     evidence = (repository.common_dir / FOLDER / NAME, repository.common_dir / GIT_AI)
-    return Policy(settings).asks_for_all or any(path.exists() for path in evidence)
+    return (gated and Policy(settings.review).asks_for_all) or any(path.exists() for path in evidence)

@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script
-"""A repository for the test in VS Code: a finding behind wide characters, and below it a hunk that an agent wrote.
+"""A repository for the test in VS Code: a finding behind wide characters, and below it three hunks that an agent wrote.
 
 python -I sample.py FOLDER
 """
@@ -16,9 +16,13 @@ from countermark.provenance.journal import Journal
 from countermark.provenance.model import Author, State
 
 FILE = "report.py"
-BEFORE = 'import requests\n\n\ndef rates():\n    return requests.get("https://rates.invalid/é😀", timeout=3)\n'
-OURS = BEFORE.replace("    return", '    x = "é😀\u2028"; return').replace("timeout=3", "timeout=3, verify=False")
-AGENT = '\n\ndef in_words(month):\n    names = ["January", "February", "March"]\n    return names[month - 1]\n'
+RATES = 'import requests\n\n\ndef rates():\n    return requests.get("https://rates.invalid/é😀", timeout=3)\n'
+TOTAL = "\n\ndef total(rows):\n    return sum(rows)\n"
+BEST = "\n\ndef best(rows):\n    return max(rows)\n"
+OURS = RATES.replace("    return", '    x = "é😀\u2028"; return').replace("timeout=3", "timeout=3, verify=False")
+IN_WORDS = '\n\ndef in_words(month):\n    names = ["January", "February", "March"]\n    return names[month - 1]\n'
+QUARTER = "\n\ndef quarter(month):\n    return (month - 1) // 3 + 1\n"
+HALF = "\n\ndef half(month):\n    return 1 if month <= 6 else 2\n"
 
 
 def main(folder: Path) -> None:
@@ -28,12 +32,12 @@ def main(folder: Path) -> None:
     git(folder, "init", "--quiet", "--initial-branch", "main")
     git(folder, "config", "user.name", "Ada")
     git(folder, "config", "user.email", "ada@example.invalid")
-    file.write_text(BEFORE, "utf-8")
+    file.write_text(RATES + TOTAL + BEST, "utf-8")
     git(folder, "add", FILE)
     git(folder, "commit", "--quiet", "--no-verify", "--message", "Rates")
-    file.write_text(OURS, "utf-8")
+    file.write_text(OURS + TOTAL + BEST, "utf-8")
     report(folder, "before")
-    file.write_text(OURS + AGENT, "utf-8")
+    file.write_text(OURS + IN_WORDS + TOTAL + QUARTER + BEST + HALF, "utf-8")
     report(folder, "after")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from countermark.config.schema import Reviewing
+from countermark.config.schema import Settings
 from countermark.provenance.attribute import Attributor
 from countermark.provenance.model import Author, State
 from countermark.provenance.record import note_commits
@@ -101,7 +101,7 @@ def test_an_agent_is_told_whole(actors: Actors) -> None:
     logs(actors.repository, head(actors.repository), SEEN, GOOD)
     repository = found(actors.repository)
 
-    assert concerned(repository, Reviewing())
+    assert concerned(repository, Settings())
     with Attributor.of(repository) as attributor:
         log = attributor._sources._working_log("HEAD")
     assert log is not None

@@ -34,8 +34,10 @@ _ENDED = (b"Scanned 1 files", b"No targets to scan")
 _LAG = 0.5  # seconds between an answer and what is logged of it
 _READY = 20.0  # seconds for a start on a busy machine
 _PREFIX = "countermark-lsp-"
-# It keeps something of every text that it has seen: so many bytes, or texts where nobody tells of bytes, and another one is cheaper.
-_MOST_GROWTH, _MOST_TEXTS = 48_000_000, 2000
+# It keeps something of every text that it has seen, about 0.1 MB of one with 300 lines: so many bytes, or texts where nobody tells of
+# bytes, and another one is cheaper. More than that is rubbish, for a collector that is as busy as a process of one call needs it.
+_MOST_GROWTH, _MOST_TEXTS = 24_000_000, 200
+_COLLECTOR = "s=1M,o=80"
 
 
 @frozen
@@ -143,7 +145,7 @@ class Child:
                 ["osemgrep", "lsp"],  # noqa: S607 - a name that its program goes by; `executable` is what runs
                 executable=core(),
                 cwd=self._root,
-                env=environment(self._home),
+                env={**environment(self._home), "OCAMLRUNPARAM": _COLLECTOR},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,

@@ -88,14 +88,19 @@ def detectors(
         "patterns": lambda: _patterns(settings, today, own),
         "dependencies": lambda: _dependencies(settings, today, local),
     }
-    made = tuple(special[name]() if name in special else make(settings, today) for name, make in DETECTORS.items())
-    if not only:
-        return made
+
+    def made(names: Collection[str]) -> tuple[Detector, ...]:
+        return tuple(
+            special[name]() if name in special else make(settings, today)
+            for name, make in DETECTORS.items()
+            if name in names
+        )
+
     # Also where none of a repository's rules can be used, to say so.
     asked = {*only, "patterns"} if LOCAL in only else {*only}
-    if asked <= {*DETECTORS, "suppressions", "review"}:  # no pack has to be read to know that
-        return tuple(one for one in made if one.name in asked)
-    return tuple(one for one in made if one.name in asked or any(rule.family in only for rule in one.rules))
+    if not only or asked <= {*DETECTORS, "suppressions", "review"}:  # no pack has to be read to know that
+        return made(asked or DETECTORS)
+    return tuple(one for one in made(DETECTORS) if one.name in asked or any(rule.family in only for rule in one.rules))
 
 
 def families() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from countermark.launch import launch
+from countermark.launch import land, launch
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +19,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     launch()
     from .border import guarded
 
-    return guarded(lambda: _dispatch(arguments))
+    try:
+        return guarded(lambda: _dispatch(arguments))
+    finally:
+        land()
 
 
 def _dispatch(arguments: list[str]) -> int:

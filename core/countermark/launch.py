@@ -1,4 +1,4 @@
-"""What every process of ours does first."""
+"""What every process of ours does first and last."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ _FEW_ROUNDS = (100_000, 20, 20)
 def launch() -> None:
     """Prepare this process for its work."""
     gc.set_threshold(*_FEW_ROUNDS)
+
+
+def land() -> None:
+    """Prepare it for its end: the interpreter would look through everything for what could be freed, just before all of it is."""
+    gc.freeze()

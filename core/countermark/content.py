@@ -23,12 +23,16 @@ _BOMS = (
 )
 
 
-@frozen(order=True)
+@frozen
 class Span:
     """A half-open range of a text, in code points from 0."""
 
     start: int
     end: int
+
+    def __lt__(self, other: Span) -> bool:
+        """The order of the text; what attrs would write for it takes five times as long, and all findings are sorted."""
+        return (self.start, self.end) < (other.start, other.end)
 
     def overlaps(self, other: Span) -> bool:
         """Whether both cover a common character; an empty span lies within what surrounds it."""

@@ -47,7 +47,7 @@ def pattern(token: Token) -> Pattern:
     literals = [text for node in nodes for text in node.literals()]
     then = ""
     if token.nocase or token.keyword:  # where a word says what it is, digits may be in either case
-        confirm, loose = f"(?i:{confirm})", f"(?i:{loose})"
+        confirm, loose = f"(?ai:{confirm})", f"(?i:{loose})"
     if token.keyword:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""
         gap = f"{lines}[^\\r\\n]{{0,{token.within}}}"

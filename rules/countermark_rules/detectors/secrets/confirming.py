@@ -110,7 +110,7 @@ def _in_window(
     for found in finders.find(search, window, place):
         if (window.cut_left and found.start == 0) or (window.cut_right and found.end == len(window.text)):
             cut = True
-        elif taken and _is_taken(taken, Span(found.start + window.offset, found.end + window.offset)):
+        elif taken and _is_taken(taken, _at(found, window), found.rule or search.id):
             missed = True
         elif (candidate := _judged(search, found, window, place, filtered=filtered)) is not None:
             kept.append(candidate)
@@ -146,10 +146,18 @@ def best(found: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _is_taken(kept: Sequence[Candidate], span: Span) -> bool:
-    """Whether a place is one of a candidate that is kept; they are in the order of the text, and apart from each other."""
+def _is_taken(kept: Sequence[Candidate], span: Span, slug: str = "") -> bool:
+    """Whether a place is one of a candidate that is kept; they are in the order of the text, and apart from each other.
+
+    With a ``slug`` only that of another rule counts, or another place: of the same find both judgements are heard.
+    """
     at = bisect(kept, span, key=_span)
-    return any(span.overlaps(other.span) for other in kept[max(at - 1, 0) : at + 1])
+    near = kept[max(at - 1, 0) : at + 1]
+    return any(span.overlaps(other.span) and (other.slug != slug or other.span != span) for other in near)
+
+
+def _at(found: Found, window: Window) -> Span:
+    return Span(found.start + window.offset, found.end + window.offset)
 
 
 def _span(candidate: Candidate) -> Span:

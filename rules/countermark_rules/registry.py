@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 
 from countermark.config.schema import Settings
@@ -143,6 +142,8 @@ def check_settings(settings: Settings, own: Sequence[RuleFile] = ()) -> None:
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]!r}?" if close else "`countermark rules list` shows them all"
     return f'countermark.toml: rules."{name}": there is no such rule; {hint}'

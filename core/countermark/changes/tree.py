@@ -22,7 +22,6 @@ from countermark.git.objects import Blob, TooLarge
 from countermark.git.repository import Repository
 from countermark.git.worktree import NotRegular, Worktree
 
-from .archives import LARGEST, is_archive, members
 from .classify import traits
 from .entries import from_blob, to_the_end
 from .ignore import Patterns
@@ -191,12 +190,23 @@ class _Reader:
         for one in part:
             if not isinstance(one, _File):
                 yield one
-            elif self._archives and is_archive(one.name):
-                yield from _unpacked(one.shown, self._read(one, LARGEST), self._limits)
+            elif self._archives and (unpacked := self._unpacked(one)) is not None:
+                yield from unpacked
             else:
-                yield _entry(
-                    one.shown, self._read(one, self._limits.file_bytes), known.get(one.shown, {}), self._limits
-                )
+                blob = self._read(one, self._limits.file_bytes)
+                yield _entry(one.shown, blob, known.get(one.shown, {}), self._limits)
+
+    def _unpacked(self, file: _File) -> Iterator[Entry] | None:
+        """What is in an archive; None for a file that is none by its name."""
+        from .archives import LARGEST, is_archive, members  # few ask for it, and it brings every way to pack
+
+        if not is_archive(file.name):
+            return None
+        blob = self._read(file, LARGEST)
+        if isinstance(blob, bytes):
+            return members(file.shown, blob, self._limits)
+        kind = Skipped if isinstance(blob, NotRegular | TooLarge) else Unreadable
+        return iter([kind(file.shown, str(blob))])
 
     def _known(self, files: Sequence[_File]) -> Mapping[str, Mapping[Trait, bool]]:
         """What .gitattributes say of those that git knows, by what they are called; the places know one repository at most."""
@@ -223,10 +233,3 @@ def _entry(path: str, blob: Blob | NotRegular, known: Mapping[Trait, bool], limi
         return Skipped(path, str(blob))
     content = from_blob(path, blob, limits)
     return FileChange(path, content, traits=traits(path, content, known)) if isinstance(content, Content) else content
-
-
-def _unpacked(path: str, blob: Blob | NotRegular, limits: Limits) -> Iterator[Entry]:
-    if isinstance(blob, bytes):
-        yield from members(path, blob, limits)
-    else:
-        yield Skipped(path, str(blob)) if isinstance(blob, NotRegular | TooLarge) else Unreadable(path, str(blob))

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from countermark.launch import land, launch
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one sub-command."""
@@ -14,9 +16,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         from countermark_hooks.agents.event import agent_event
 
         return agent_event(arguments[1:], sys.stdin.buffer, os.environ)
+    launch()
     from .border import guarded
 
-    return guarded(lambda: _dispatch(arguments))
+    try:
+        return guarded(lambda: _dispatch(arguments))
+    finally:
+        land()
 
 
 def _dispatch(arguments: list[str]) -> int:

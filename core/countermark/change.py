@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from attrs import define, field, frozen
 
@@ -65,6 +66,39 @@ class FileChange:
         return any(span.overlaps(hunk.after) for hunk in self.hunks if hunk.after.start < hunk.after.end)
 
 
+Entry: TypeAlias = "FileChange | Skipped | Unreadable"
+Part: TypeAlias = "Sequence[object]"
+
+
+@runtime_checkable
+class Divided(Protocol):
+    """Entries that several processes can read, each some parts of them: else one would read for all. They are read once."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        """All of them."""
+        ...
+
+    def parts(self, files: int) -> Iterator[Part]:
+        """All of them in parts of so many files. Any process can be given a part."""
+        ...
+
+    def reader(self) -> Reader:
+        """What reads the parts; each process is given one."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads parts of something divided."""
+
+    def read(self, part: Part) -> Iterator[Entry]:
+        """The entries of one part."""
+        ...
+
+    def close(self) -> None:
+        """End what was started for it."""
+        ...
+
+
 @frozen
 class Change:
     """Files to judge, and how many to expect; the entries may be a stream that is read once, so that memory stays flat.
@@ -73,7 +107,7 @@ class Change:
     """
 
     root: str
-    entries: Iterable[FileChange | Skipped | Unreadable]
+    entries: Iterable[Entry]
     total: int | None = None
     deleted: tuple[str, ...] = field(default=())
     gone: Iterable[FileChange] = field(default=(), eq=False)

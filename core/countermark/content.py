@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 from attrs import define, frozen
 
@@ -23,12 +24,16 @@ _BOMS = (
 )
 
 
-@frozen(order=True)
+@frozen
 class Span:
     """A half-open range of a text, in code points from 0."""
 
     start: int
     end: int
+
+    def __lt__(self, other: Span) -> bool:
+        """The order of the text; what attrs would write for it takes five times as long, and all findings are sorted."""
+        return (self.start, self.end) < (other.start, other.end)
 
     def overlaps(self, other: Span) -> bool:
         """Whether both cover a common character; an empty span lies within what surrounds it."""
@@ -89,7 +94,7 @@ class Content:
         """The offset of the first character of each line."""
         if "\r" not in self.text:
             *lines, _ = self.text.split("\n")
-            return (0, *accumulate([len(line) + 1 for line in lines]))
+            return (0, *map(add, accumulate(map(len, lines)), count(1)))  # the line ends count, too
         return (0, *(end.end() for end in _LINE_END.finditer(self.text)))
 
     def line_at(self, offset: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -31,7 +30,7 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
     ``mode`` are its permissions; without it they stay, or are those that the umask leaves to a new file. A link is replaced and never
     written through: where it leads may be nobody's to choose. Raises PartFailed; the old file is then as it was.
     """
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(path) if mode is None else mode

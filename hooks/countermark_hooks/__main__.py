@@ -5,14 +5,14 @@ git knows one answer: anything but 0 stops it. So whatever breaks here stops the
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from countermark.launch import launch
+
 _INTERRUPTED = 130
-_FEW_ROUNDS = (100_000, 20, 20)  # of the collector: nearly all that is made while a hook runs is needed until it ends
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run one hook as a process of its own. It ends at once: tearing the interpreter down takes a tenth of a hook's time."""
-    gc.set_threshold(*_FEW_ROUNDS)
+    launch()
     code = _agent_event(sys.argv[2:]) if sys.argv[1:2] == ["agent-event"] else main()
     sys.stderr.flush()
     os._exit(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 
 from attrs import define, field, frozen
@@ -18,7 +18,7 @@ from countermark.placing import place
 from countermark.verdict import Failure, Remark
 
 from .detector import Detector, Said
-from .timelimit import OutOfTime, time_limit
+from .timelimit import OutOfTime, alarm
 
 
 @frozen
@@ -45,12 +45,13 @@ class _Notes:
 def examine(files: Sequence[FileChange], detectors: Sequence[Detector], limits: Limits) -> list[Examined]:
     """The findings in each file. Files are told apart by identity: a range holds several versions of one path."""
     notes: dict[int, _Notes] = defaultdict(_Notes)
-    for detector in (one for one in detectors if not one.batch):
-        for file in files:
-            _run(detector, [file], limits.file_seconds, notes)
-    for detector in (one for one in detectors if one.batch):
-        for batch in _batches(files):
-            _run(detector, batch, limits.file_seconds * len(batch), notes)
+    with alarm() as ring_after:
+        for detector in (one for one in detectors if not one.batch):
+            for file in files:
+                _run(detector, [file], limits.file_seconds, notes, ring_after)
+        for detector in (one for one in detectors if one.batch):
+            for batch in _batches(files):
+                _run(detector, batch, limits.file_seconds * len(batch), notes, ring_after)
     return [_examined(file, notes[id(file)]) for file in files]
 
 
@@ -65,7 +66,13 @@ def _batches(files: Sequence[FileChange]) -> list[list[FileChange]]:
     return [list(batch.values()) for batch in batches]
 
 
-def _run(detector: Detector, files: Sequence[FileChange], seconds: float, notes: dict[int, _Notes]) -> None:
+def _run(
+    detector: Detector,
+    files: Sequence[FileChange],
+    seconds: float,
+    notes: dict[int, _Notes],
+    ring_after: Callable[[float], None],
+) -> None:
     """One detector on some files; whatever it does wrong ends here."""
     wanted: list[FileChange] = []
     if not getattr(detector, "wants_gone", False):
@@ -73,9 +80,12 @@ def _run(detector: Detector, files: Sequence[FileChange], seconds: float, notes:
     try:
         detector.prepare()
         started = time.monotonic()
-        with time_limit(seconds):
+        try:
+            ring_after(seconds)
             wanted = [file for file in files if detector.wants(file)]
             _sort_in(detector.detect(wanted) if wanted else (), wanted, notes)
+        finally:
+            ring_after(0)
         if time.monotonic() - started > seconds:
             raise OutOfTime  # noqa: TRY301 - where no alarm can ring, a late answer is still reported
     except OutOfTime:

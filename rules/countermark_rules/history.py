@@ -20,7 +20,8 @@ from countermark.finding import Finding, Origin
 from countermark.project import Project
 from countermark.verdict import Failure, Judged, Report, Suppressed
 
-from .inspect import Inspector, Outcome, by_risk
+from .inspect import by_risk
+from .inspector import Inspector, Outcome
 from .judge import Judge
 from .pool import Lost, spread
 from .registry import check_settings

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
@@ -35,12 +36,13 @@ class Lost(Exception):  # noqa: N818 - it names what happened
         return Failure("engine", None, said)
 
 
-def spread(chunks: Iterable[list[_T]], make: Callable[[], Callable[[list[_T]], _R]], jobs: int) -> Iterator[_R]:
+def spread(chunks: Iterable[Sequence[_T]], make: Callable[[], Callable[[Sequence[_T]], _R]], jobs: int) -> Iterator[_R]:
     """What comes of the chunks, in their order; only a few chunks are in memory at a time. Raises Lost.
 
     ``make`` makes, in each process, what is called with a chunk.
     """
     stream = iter(chunks)
+    gc.freeze()  # the collector would touch, and so copy, each page that forked processes share
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(make,)) as pool:
         waiting: deque[tuple[Future[_R], int]] = deque()
         pending = lost = 0  # files that were handed over and not yet answered for
@@ -63,6 +65,7 @@ def spread(chunks: Iterable[list[_T]], make: Callable[[], Callable[[list[_T]], _
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
     if lost:
         raise Lost(lost)
 
@@ -78,5 +81,5 @@ def _start(make: Callable[[], Callable[[Any], Any]]) -> None:
     _workers.append(make())
 
 
-def _work(chunk: list[Any]) -> Any:
+def _work(chunk: Sequence[Any]) -> Any:
     return _workers[0](chunk)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from itertools import pairwise
 
 from countermark.config.schema import Settings
@@ -88,14 +87,19 @@ def detectors(
         "patterns": lambda: _patterns(settings, today, own),
         "dependencies": lambda: _dependencies(settings, today, local),
     }
-    made = tuple(special[name]() if name in special else make(settings, today) for name, make in DETECTORS.items())
-    if not only:
-        return made
+
+    def made(names: Collection[str]) -> tuple[Detector, ...]:
+        return tuple(
+            special[name]() if name in special else make(settings, today)
+            for name, make in DETECTORS.items()
+            if name in names
+        )
+
     # Also where none of a repository's rules can be used, to say so.
     asked = {*only, "patterns"} if LOCAL in only else {*only}
-    if asked <= {*DETECTORS, "suppressions", "review"}:  # no pack has to be read to know that
-        return tuple(one for one in made if one.name in asked)
-    return tuple(one for one in made if one.name in asked or any(rule.family in only for rule in one.rules))
+    if not only or asked <= {*DETECTORS, "suppressions", "review"}:  # no pack has to be read to know that
+        return made(asked or DETECTORS)
+    return tuple(one for one in made(DETECTORS) if one.name in asked or any(rule.family in only for rule in one.rules))
 
 
 def families() -> tuple[str, ...]:
@@ -138,6 +142,8 @@ def check_settings(settings: Settings, own: Sequence[RuleFile] = ()) -> None:
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
     close = get_close_matches(name, known, n=1)
     hint = f"did you mean {close[0]!r}?" if close else "`countermark rules list` shows them all"
     return f'countermark.toml: rules."{name}": there is no such rule; {hint}'

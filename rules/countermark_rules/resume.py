@@ -22,7 +22,7 @@ from countermark.verdict import Suppressed
 
 from .detectors.secrets import cache
 from .detectors.secrets.signature import signature
-from .inspect import Outcome
+from .inspector import Outcome
 
 _FORMAT = 1
 _LARGEST = 48_000_000  # bytes; of more than two million versions nothing is kept

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -21,18 +21,21 @@ class OutOfTime(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in this block after so many seconds, where the platform can."""
+def alarm() -> Iterator[Callable[[float], None]]:
+    """While it lasts, what raises OutOfTime after so many seconds, where the platform can; with 0 it does not any more."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda _: None
         return
     previous = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
-        yield
+        yield _ring_after
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _ring_after(0)
         signal.signal(signal.SIGALRM, previous)
+
+
+def _ring_after(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

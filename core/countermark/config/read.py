@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any, TypeVar, cast, get_args, get_origin
 
@@ -160,6 +159,8 @@ class _Reader:
 
 
 def _unknown(name: str, known: Mapping[str, Key]) -> str:
+    from difflib import get_close_matches  # most files hold no mistake, and a hook has no time
+
     close = get_close_matches(name[:40].lower().replace("_", "-"), known, n=1)
     return f"unknown key '{escape(name[:40])}'" + (f"; did you mean '{close[0]}'?" if close else "")
 

@@ -58,8 +58,9 @@ class Worktree:
         _check(os.lstat(path), at_most)  # before it is opened, which alone makes some devices act
         descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb", buffering=0) as file:
-            _check(os.fstat(descriptor), at_most)
-            return _all_of(file, at_most)
+            status = os.fstat(descriptor)
+            _check(status, at_most)
+            return _all_of(file, status.st_size, at_most)
 
     def _behind_link(self, folder: bytes) -> bool:
         known = self._linked.get(folder)
@@ -77,10 +78,10 @@ def _check(status: os.stat_result, at_most: int) -> None:
         raise TooLarge(f"larger than {at_most} bytes")
 
 
-def _all_of(file: FileIO, at_most: int) -> bytes:
+def _all_of(file: FileIO, size: int, at_most: int) -> bytes:
     """The whole file; it may have grown since it was measured."""
-    data = file.read(at_most + 1) or b""
-    while len(data) <= at_most and (more := file.read(at_most + 1 - len(data))):
+    data = file.read(size + 1) or b""
+    while size < len(data) <= at_most and (more := file.read(at_most + 1 - len(data))):
         data += more
     if len(data) > at_most:
         raise TooLarge(f"larger than {at_most} bytes")

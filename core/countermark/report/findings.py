@@ -6,7 +6,6 @@ Fixed: other tools read it. A key may be added, none may vanish or change its me
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any
 
 from countermark import __version__
@@ -33,6 +32,8 @@ def findings(report: Report) -> str:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of this format."""
+    from importlib.resources import files  # a report has no need of it
+
     schema: dict[str, Any] = json.loads(files(__package__).joinpath("findings.schema.json").read_bytes())
     return schema
 

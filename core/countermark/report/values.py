@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from countermark.display import escape
 from countermark.finding import Finding
@@ -25,6 +26,7 @@ def exact(text: str) -> str:
     return _SURROGATE.sub(lambda match: escape(match.group()), text)
 
 
+@lru_cache(1_024)  # most of what a report says is what its rules say
 def sentence(text: str) -> str:
     """Text for one line: white space folded, and nothing that could move a cursor or hide."""
     return escape(" ".join(text.split()))

@@ -28,7 +28,8 @@ from countermark_rules.detectors.patterns.ladder import Ladder
 from countermark_rules.detectors.patterns.rungs import CORE, EXPERIMENTAL, Rung
 from countermark_rules.detectors.patterns.scanning import Bounds, Engine
 from countermark_rules.detectors.patterns.semgrep import TooSlow
-from countermark_rules.inspect import Inspector, inspect
+from countermark_rules.inspect import inspect
+from countermark_rules.inspector import Inspector
 
 from .texts import EVAL, python
 

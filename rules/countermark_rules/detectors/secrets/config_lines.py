@@ -7,7 +7,6 @@ memory, and places stay exact.
 from __future__ import annotations
 
 import re
-from io import StringIO
 from pathlib import PurePosixPath
 
 from attrs import frozen
@@ -46,7 +45,11 @@ _BARE = lazy(
     r"""(?P<head>\s*(?:-\s+|export\s+|set\s+|ENV\s+)?(?P<key>["']?[\w.\-/ \[\]]{1,80}?["']?)\s*(?P<sign>:=|[:=])\s*)"""
     r"""(?P<value>[^\s"'`\[{|>&*!#][^"\r\n]*?)(?P<tail>[,;`]?(?:\s+#.*|\s*))"""
 )
-_PLAIN = lazy(r"\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?[^\s=:#;\[{}(<][^=:{}()<>]{0,120}[=:].*|)")
+# Lines that are settings, sections, comments, blank, or go on with what is above them: a file of them as a whole.
+_SPACE = r"[^\S\n]"
+_SETTING = rf"(?:export{_SPACE}+)?[^\s=:#;\[{{}}(<][^=:{{}}()<>\n]{{0,120}}[=:].*"
+_LINE = rf"{_SPACE}*(?:[#;].*|\[[^\]\n]*\]{_SPACE}*|{_SETTING}|)|[ \t].*"
+_LINES = lazy(rf"(?:(?:{_LINE})(?:\n|\Z))*+\Z")
 
 
 @frozen
@@ -66,10 +69,7 @@ def is_config(path: str) -> bool:
 
 def looks_like_config(text: str) -> bool:
     """Whether every line of a file is a setting, a section, a comment or blank; for files whose name says nothing."""
-    if len(text) > _MOST:
-        return False
-    lines = map(str.rstrip, StringIO(text))  # one by one: the first lines of a program give it away
-    return all(_PLAIN.fullmatch(line) or line[:1] in " \t" for line in lines)
+    return len(text) <= _MOST and _LINES.match(text) is not None
 
 
 def quoted(line: str) -> Quoted | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from countermark.change import FileChange
@@ -60,9 +59,9 @@ class SecretsDetector:
         own = list(self._own.candidates(data)) if self._own else []
         if not hits and not own:
             return
-        from .confirming import best, candidates
+        from .confirming import strongest
 
-        if not (found := best(chain(own, candidates(file, data, hits)))):
+        if not (found := strongest(file, data, hits, own)):
             return
         from .reporting import findings
 

@@ -1,8 +1,9 @@
-"""Who confirms what in a window of text: our plugins with exact places, detect-secrets' own by what they say."""
+"""Who confirms what in a window of text: our rules with exact places, detect-secrets' plugins by what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache as once
 from functools import cached_property
 
 from attrs import define, evolve
@@ -15,7 +16,6 @@ from .generic import services
 from .generic.assignments import assignments
 from .generic.searches import BARE
 from .generic.searches import SOURCES as ASSIGNMENTS
-from .plugins import structured_plugin, token_plugin
 from .search import bundle
 from .sought import Search
 from .structured import STRUCTURED, Structured
@@ -72,15 +72,20 @@ def standing(search: Search) -> int:
 
 def structure(slug: str) -> Structured:
     """The structure that has a rule."""
-    return next(shape for shape in STRUCTURED if slug in shape.rules)
+    return _structures()[slug]
+
+
+@once
+def _structures() -> Mapping[str, Structured]:
+    return {slug: shape for shape in STRUCTURED for slug in shape.rules}
 
 
 def find(search: Search, window: Window, place: Place) -> Iterator[Found]:
     """Every match in a window."""
     if search.source == "token":
-        return iter(token_plugin(search.id).find(window.text))
+        return bundle().matcher(search.id).find(window.text)
     if search.source == "structured":
-        return iter(structured_plugin(STRUCTURED.index(structure(search.id))).find(window.text))
+        return structure(search.id).find(window.text)
     if search.source in ASSIGNMENTS:
         return (Found(one.start, one.end, since=one.since) for one in assignments(window.text))
     if search.source == services.SOURCE:

@@ -110,7 +110,8 @@ class Fixer:
     def _program(self) -> Program | None:
         from .replacing.programs import program
 
-        return program(PurePosixPath(self.file.path).suffix.lower(), self.file.after.text)
+        last = max((span.end for span in self.secrets), default=None)
+        return program(PurePosixPath(self.file.path).suffix.lower(), self.file.after.text, last)
 
     @cached_property
     def _script(self) -> Lexed:

@@ -47,12 +47,14 @@ def pattern(token: Token) -> Pattern:
     literals = [text for node in nodes for text in node.literals()]
     then = ""
     if token.nocase or token.keyword:  # where a word says what it is, digits may be in either case
-        confirm, loose = f"(?i:{confirm})", f"(?i:{loose})"
+        confirm, loose = f"(?ai:{confirm})", f"(?i:{loose})"
     if token.keyword:
         lines = f"(?:[^\\r\\n]{{0,{_WIDEST}}}\\r?\\n){{0,{token.lines}}}" if token.lines else ""
         gap = f"{lines}[^\\r\\n]{{0,{token.within}}}"
         confirm = f"{_any(_keyword(word) for word in token.keyword)}(?:{gap}?{_ASSIGNED}|{_BARE})(?P<value>{confirm})"
-        words, follows = _any(_loose_keyword(word) for word in token.keyword), f"{_loose_gap(token)}{_BEFORE}{loose}"
+        # The longest first: without Hyperscan a word that begins another would be taken for it, and the value lie too far away.
+        words = _any(_loose_keyword(word) for word in sorted(token.keyword, key=len, reverse=True))
+        follows = f"{_loose_gap(token)}{_BEFORE}{loose}"
         rare = min(map(len, token.keyword)) >= _RARE
         loose, then = (words, follows) if rare else (words + follows, "")
         literals = [max(word.split("_"), key=len) for word in token.keyword]

@@ -1,4 +1,4 @@
-"""Every rule as a plugin of detect-secrets: the one class that both our engine and plain `detect-secrets scan -p` confirm with."""
+"""Every rule as a plugin of detect-secrets, for plain `detect-secrets scan -p`: it confirms with what our engine confirms with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cache as once
 from typing import Any
 
-from .confirm import Found
 from .search import bundle
 from .structured import STRUCTURED
 from .upstream import module
@@ -27,16 +26,12 @@ def token_plugin(slug: str) -> Any:
         for found in matcher.find(string):
             yield string[found.start : found.end]
 
-    def find(_: object, text: str) -> Iterator[Found]:
-        return matcher.find(text)
-
     members = {
         "__doc__": f"Scans for each {token.title}.",
         "__module__": __name__,
         "secret_type": f"{token.title} (secrets/{token.id})",  # detect-secrets takes them for unique
         "denylist": (matcher.regex,),
         "analyze_string": analyze_string,
-        "find": find,
     }
     return type(_class_name(token.id), (_base(),), members)()
 
@@ -56,7 +51,6 @@ def structured_plugin(number: int) -> Any:
         "secret_type": " or ".join(f"secrets/{slug}" for slug in shape.rules),
         "denylist": (),
         "analyze_string": analyze_string,
-        "find": lambda _, text: shape.find(text),
     }
     return type(_class_name(next(iter(shape.rules))), (_base(),), members)()
 

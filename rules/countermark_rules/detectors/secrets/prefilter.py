@@ -70,8 +70,9 @@ class Hyperscan:
 class Plain:
     """The same without Hyperscan, which has no wheel for Windows on ARM: a literal of each search first, then its expression."""
 
-    def __init__(self, chosen: Sequence[tuple[int, Sought]]) -> None:
+    def __init__(self, chosen: Sequence[tuple[int, Sought]], then: Mapping[int, str]) -> None:
         self._chosen = chosen
+        self._then = then
 
     def hits(self, data: bytes) -> list[Hit]:
         """The hits, search by search."""
@@ -84,16 +85,12 @@ class Plain:
             if not present.isdisjoint(sought.literals)
             for match in _compiled(sought.loose).finditer(data)
         ]
-        return _followed(found, _then(self._chosen), data)
+        return _followed(found, self._then, data)
 
 
 def _followed(hits: Iterable[Hit], then: Mapping[int, str], data: bytes) -> list[Hit]:
     """The hits behind which there is what has to be there."""
     return [hit for hit in hits if hit[0] not in then or _compiled(then[hit[0]]).match(data, hit[1])]
-
-
-def _then(chosen: Iterable[tuple[int, Sought]]) -> dict[int, str]:
-    return {number: sought.then for number, sought in chosen if sought.then}
 
 
 @once
@@ -104,14 +101,16 @@ def _compiled(loose: str) -> re.Pattern[bytes]:
 @once
 def prefilter(*, extra: bool = False, plain: bool = False) -> Prefilter:
     """The prefilter for what is searched in general, or for what is searched only on demand."""
+    from .search import bundle
+
     if not plain:
         try:
             import hyperscan
         except ImportError:
             pass
         else:
-            return Hyperscan(_database(hyperscan, extra=extra), hyperscan.Scratch, _then(_chosen(extra=extra)))
-    return Plain(tuple(_chosen(extra=extra)))
+            return Hyperscan(_database(hyperscan, extra=extra), hyperscan.Scratch, bundle().then)
+    return Plain(tuple(_chosen(extra=extra)), bundle().then)
 
 
 def _chosen(*, extra: bool) -> Iterator[tuple[int, Sought]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache as once
 
 from attrs import evolve
 
@@ -64,6 +65,11 @@ def _finding(
 def _rule(slug: str, own: OwnTokens | None) -> Rule:
     if own and slug in own.rules:
         return own.rules[slug]
+    return _shipped(slug)
+
+
+@once
+def _shipped(slug: str) -> Rule:
     token = bundle().token(slug)
     return rule_of(token) if token else upstream_rules()[slug]
 

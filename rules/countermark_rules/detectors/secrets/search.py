@@ -20,6 +20,7 @@ from .sought import Search, Sought
 if TYPE_CHECKING:
     from .nodes import Node
 
+_HEAD = 4  # lines before those of the tokens
 _TELLING = 4  # characters of a beginning that no other value has by accident
 _KEYWORD = 128  # bytes of a keyword, and of what stands before it
 _LONG = 4_096  # bytes that a token without an upper limit may have
@@ -27,8 +28,8 @@ _LONG = 4_096  # bytes that a token without an upper limit may have
 
 @define(eq=False, slots=False)
 class Bundle:
-    """The list, line by line as it is cached: the searches, what the prefilter looks for, the beginnings of tokens, then a line for
-    each search that is a token.
+    """The list, line by line as it is cached: the searches, what the prefilter looks for, what has to follow that, the beginnings of
+    tokens, then a line for each search that is a token.
 
     A line is read when it is asked for: a hook needs a handful of seven hundred.
     """
@@ -48,9 +49,14 @@ class Bundle:
         )
 
     @cached_property
+    def then(self) -> dict[int, str]:
+        """What has to follow a hit, by the number of the search, where there is something (see Sought)."""
+        return dict(json.loads(self.lines[2]))
+
+    @cached_property
     def beginnings(self) -> dict[str, int]:
         """What tokens with a format of their own begin with, and the least length of one that begins so."""
-        return dict(json.loads(self.lines[2]))
+        return dict(json.loads(self.lines[3]))
 
     def least(self, value: str) -> int:
         """The length below which a value is no whole token, though it begins like one; 0 where it does not."""
@@ -67,7 +73,7 @@ class Bundle:
 
     @cached_property
     def _lines_of(self) -> dict[str, int]:
-        return {search.id: number + 3 for number, search in enumerate(self.searches) if search.source == "token"}
+        return {search.id: number + _HEAD for number, search in enumerate(self.searches) if search.source == "token"}
 
     def tokens(self) -> Iterator[Token]:
         """Every token."""
@@ -119,6 +125,7 @@ def build() -> Iterator[bytes]:
     pairs = [*own, *generic(), *services.searches(), *upstream({search.id for search, _ in own})]
     yield json.dumps([astuple(search) for search, _ in pairs]).encode()
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
+    yield json.dumps([(number, sought.then) for number, (_, sought) in enumerate(pairs) if sought.then]).encode()
     yield json.dumps(_beginnings(matchers)).encode()
     for each in matchers:
         kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals", "then"})

@@ -25,11 +25,12 @@ _GO_PACKAGE = re.compile(r"^package[ \t]+\w+[^\n]*\n", re.MULTILINE)
 def python(lexed: Lexed, at: int) -> tuple[Edit, ...] | None:
     """`import os`, sorted into the first block of imports before a place; without one, behind docstring and __future__."""
     code = lexed.code
-    known = next(iter(lexed.head(_PYTHON_OS)), None)
+    statements = lexed.head(_PYTHON_IMPORT)
+    known = next((match for match in statements if _PYTHON_OS.match(code, match.start())), None)
     inside_a_block = code[code.rfind("\n", 0, at) + 1 : at][:1] in {" ", "\t"}
     if known and (known.start() < at or inside_a_block):
         return ()
-    imports = [match for match in lexed.head(_PYTHON_IMPORT) if match.end() <= at and match[2] != "__future__"]
+    imports = [match for match in statements if match.end() <= at and match[2] != "__future__"]
     found = _first_block(imports)
     later = next((match for match in found if match[1] == "from" or match[2] > "os"), None)
     end = _end(lexed)
@@ -49,7 +50,8 @@ def _behind_the_head(lexed: Lexed, end: str) -> Edit:
     comments = re.match(r"(?:#[^\n]*\n)*", lexed.text)
     place = comments.end() if comments else 0
     docstring = _PYTHON_HEAD.match(lexed.code, place)
-    future = next(iter(lexed.head(_PYTHON_FUTURE)), None)
+    starts = (match.start() for match in lexed.head(_PYTHON_IMPORT) if match[2] == "__future__")
+    future = next((match for start in starts if (match := _PYTHON_FUTURE.match(lexed.code, start))), None)
     if docstring or future:
         place = max(match.end() for match in (docstring, future) if match)
     blank_before = end if docstring or future else ""

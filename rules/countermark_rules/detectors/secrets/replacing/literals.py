@@ -17,6 +17,7 @@ STRING, OTHER = (
 _BLANKS = {"comment": " ", "string": STRING, "other": OTHER}
 _HEAD = 20_000  # characters of code within which a file's imports stand
 _NEAR = 1_500  # characters of code before a literal that are looked at
+_BEHIND = 1_000  # characters behind one, and more
 _OPEN = re.compile(r"""(?:r(#*)|@\$?|\$+@?)?("{3,}|'{3}|["'`])""")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _BEGINS = r"\"'`#/<@$\\"  # what a comment or a literal can begin with, in any language
@@ -101,16 +102,21 @@ def lexer(kinds: str, begins: str = "") -> re.Pattern[str]:
     return re.compile(rf"[^{_BEGINS}{begins}]*+(?:{kinds}|(?P<code>.)|\Z)", re.DOTALL | re.MULTILINE)
 
 
-def lex(text: str, expression: re.Pattern[str]) -> Lexed:
-    """Cut a text up with what `lexer` made."""
+def lex(text: str, expression: re.Pattern[str], last: int | None = None) -> Lexed:
+    """Cut a text up with what `lexer` made. ``last`` is the last place that anybody asks about: far behind it nothing is cut."""
     parts: list[str] = []
     strings: list[tuple[int, int]] = []
     at = 0
+    until = len(text) if last is None else max(last, _HEAD)
     for match in expression.finditer(text):
         kind = match.lastgroup
         if kind is None or kind == "code":
             continue
         start, end = match.span(kind)
+        if start > until + _BEHIND:
+            break
+        if start <= until < end:
+            until = end
         parts += text[at:start], _BLANKS[kind] * (end - start)
         if kind == "string":
             strings.append((start, end))

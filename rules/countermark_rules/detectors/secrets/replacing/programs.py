@@ -147,7 +147,7 @@ def _lexer(suffix: str) -> re.Pattern[str]:
     return lexer(LANGUAGES[suffix].lexer, LANGUAGES[suffix].begins)
 
 
-def program(suffix: str, text: str) -> Program | None:
-    """A program in the language of a suffix; None where the language has no row."""
+def program(suffix: str, text: str, last: int | None = None) -> Program | None:
+    """A program in the language of a suffix; None where the language has no row. ``last`` as for `lex`."""
     language = LANGUAGES.get(suffix)
-    return None if language is None else Program(suffix, language, lex(text, _lexer(suffix)))
+    return None if language is None else Program(suffix, language, lex(text, _lexer(suffix), last))

@@ -44,7 +44,7 @@ COMMANDS = Forms(
             rf"(?<![\w-])(?:docker|podman|nerdctl|buildah|skopeo|helm\s+registry|oc|az(?:\s+acr)?|cf)\s+login\s"
             rf"{_ARGUMENTS}(?<=\s)(?:-p|--password)[ =]\s{{0,3}}{value('l')}",
             r"(?:docker|podman|nerdctl|buildah|skopeo|registry|oc|az|acr|cf)\s+login\s",
-            (" login", "\tlogin"),
+            ("login",),
             multiline=True,
         ),
         Form(

@@ -26,6 +26,7 @@ _RECITED = 8  # characters in a row that each follow the one before
 _RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _SHORTEST_PACKED = 12  # characters of base64
+_QUOTED = lazy(r"%(?:2[0-9A-F]|3[A-F]|40|5[B-E]|60|7[B-E])", re.IGNORECASE)  # what addresses must not hold; %58 is no escape of theirs
 _SEQUENCE = b"\x30"
 _PKCS5 = b"\x2a\x86\x48\x86\xf7\x0d\x01\x05"  # the object identifier of PKCS #5: a key under a password
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
@@ -42,7 +43,7 @@ _STAND_IN = lazy(
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
     |.*(?:omitted|dummy|example|not[-_ ]?a[-_ ]?(?:real[-_ ]?)?(?:secret|password|key|token)).*
     |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>
-    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}
+    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\.\.\.|…|\*{3}|x{5}
     ).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -55,10 +56,10 @@ _FAKE = lazy(
 IS_A_NAME = "it is a name in the program"
 _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
 _NAMED = lazy(rf"(?:{_WORD}s?[-_. :=]?)+\d?", re.IGNORECASE)  # password = "password"
-_IDENTIFIER = lazy(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
+_IDENTIFIER = lazy(r"\$?[A-Za-z_]\w*(?:(?:\.|->|::|-|/|:)\$?[A-Za-z_]\w*)*\$?(?:\(\)|\[\w*\])?")
 _REFERENCE = lazy(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
-    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*",
+    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*|\S*(?:/|%2[fF])(?:aws4|goog4)_request",
     re.IGNORECASE,
 )
 _PATH = lazy(
@@ -124,17 +125,17 @@ def judge_value(value: str, line: str, file: FileChange) -> Judgement:
 
 def is_fake(value: str) -> bool:
     """Whether a token is one that documentation makes up: the format is right, but nobody draws such characters."""
-    return _FAKE.search(value) is not None or _recites(value) or bool(heuristic("is_sequential_string")(value))
+    return _FAKE.search(value) is not None or recites(value, _RECITED) or bool(heuristic("is_sequential_string")(value))
 
 
-def _recites(value: str) -> bool:
-    """Whether part of a value is a piece of the alphabet, or counts."""
+def recites(value: str, most: int) -> bool:
+    """Whether part of a value, so many characters, is a piece of the alphabet, or counts."""
     if not any(value[at : at + 5] in _RECITAL for at in range(0, len(value) - 4, 4)):  # so much of every such piece
         return False
     run = 1
     for char, following in pairwise(value):
         run = run + 1 if ord(following) - ord(char) == 1 else 1
-        if run == _RECITED:
+        if run == most:
             return True
     return False
 
@@ -168,7 +169,7 @@ def reads_like_a_name(value: str) -> bool:
 def unpacked(value: str) -> str | None:
     """The text that a value is in other writing, base64 or a URL's; None where it is no other text, or none at all."""
     if "%" in value:
-        return unquote(value) if "\ufffd" not in unquote(value) else None
+        return unquote(value) if _QUOTED.search(value) and "\ufffd" not in unquote(value) else None
     if len(value) < _SHORTEST_PACKED:
         return None
     try:

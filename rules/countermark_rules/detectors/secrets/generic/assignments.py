@@ -25,11 +25,11 @@ _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\|=?|\?\?=
 _CALL = r"\s*(?P<call>,|\()\s*"
 _SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
 _ELEMENT = (
-    r"(?P<element>\s*>\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
+    r"(?P<element>\s*>(?!=)\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
     r"|[\"']?,?\s{1,60}[\"']?[vV]alue[\"']?\s?[:=]\s?|[\"'],\s{0,8}(?:\w{1,20}\s?=\s?[\w\"'.]{1,40},\s{0,8}){0,3}default\s?=\s?)"
 )
 # What turns a text into what a program takes for a secret, or the bracket of a list.
-_MADE = r"(?:(?:String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)\(\s{0,8}|\[\s{0,8})?"
+_MADE = r"(?:(?:\[\]byte|String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)\(\s{0,8}|\[\s{0,8})?"
 _PREFIX = rf"{_MADE}[rRbBuUfF@$]{{0,2}}"
 _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
 # Whole, and not what a program calls or looks into.
@@ -37,7 +37,7 @@ _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
 _BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
 _TEXT_BEFORE, _TEXT_BEHIND = lazy(r"[\"'`]\s{0,8},\s{0,60}[\"'`]$"), re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]")
 # Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`.
-_OTHERS = lazy(r"(?:\barn:[\w-]{1,20}:[\w:/-]{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
+_OTHERS = lazy(r"(?:\barn:[\w*-]{1,20}:[^\s\"']{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
 _EXPRESSION = lazy(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 

@@ -16,13 +16,14 @@ from countermark_rules.detectors.secrets.value import (
     is_public,
     not_a_secret,
     reads_like_a_name,
+    recites,
     unpacked,
 )
 
 from .assignments import Assignment
 from .classifier import likelihood
 from .features import is_program
-from .words import families, parts
+from .words import UNREAL, families, parts
 
 _MADE_UP = lazy(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
 _HOST = lazy(
@@ -31,7 +32,8 @@ _HOST = lazy(
 )
 _CONSTANT = lazy(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
 _PASSING = lazy(
-    r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|(?:next|page|sync|cursor)[-_]?token",
+    r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|idempotency|"
+    r"(?:next|page|sync|cursor|client[-_]?request|(?<!oauth_)(?<!oauth)request)[-_]?token",
     re.IGNORECASE,
 )
 _PAIR = lazy(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
@@ -44,11 +46,14 @@ _SPACED = lazy(
 )
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
+_REFERS = frozenset({"existing", "mount", "mounts", "pull", "ref", "store", "vault"})  # existingSecret, imagePullSecrets
+_LABEL = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")  # what Kubernetes and secret stores allow as a name
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = lazy(r"(?i:basic)\s+")
 _ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
 _OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
+_ALPHABET = 12  # letters of it in a row; digits that count are too few for that
 _TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
 
@@ -68,8 +73,11 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     """Judge a value by its name, itself and its file."""
     named = families(assignment.name)
     # What costs least comes first: most assignments end here.
-    if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(assignment.value):
+    value = assignment.value
+    if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
         return Judgement(None, no)
+    if recites(value, _ALPHABET):
+        return Judgement(None, "it recites the alphabet")
     likely = likelihood(assignment, file.path)
     vague = "about-last" in named or assignment.sign == "listed"
     vague = vague or (is_program(file.path) and _is_variable(assignment))
@@ -89,7 +97,11 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
     words = parts(assignment.name)
     if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
         return "the name says that it is public"
-    if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
+    if UNREAL & {*words} or "non matching" in " ".join(words):
+        return "the name says that it is made up"
+    if _REFERS & {*words} and not named & {"password", "token"} and _LABEL.fullmatch(assignment.value):
+        return "it is the name of a secret that is kept elsewhere"
+    if named <= {"auth"} and (_ACCOUNT.fullmatch(assignment.value) or _is_word(assignment.value)):
         return "it is the name of an account or of a mechanism"
     if named & _TELLS == {"bare-key"} and (_TABLES & {*words} or reads_like_a_name(assignment.value)):
         return "it reads like a name, and is only called a key, or is one of a table"
@@ -108,6 +120,10 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
     if (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
         return "it is a word of the program or of a sentence"
     return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
+
+
+def _is_word(value: str) -> bool:
+    return value.isalpha() and reads_like_a_name(value)
 
 
 def _is_aside(assignment: Assignment) -> bool:

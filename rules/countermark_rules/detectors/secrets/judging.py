@@ -7,7 +7,7 @@ from countermark.finding import Confidence
 from .confirm import Found
 from .finders import KEYWORD, Place, structure
 from .generic import services
-from .generic.assignments import Assignment, assignment_at
+from .generic.assignments import NAMING, Assignment, assignment_at
 from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
@@ -21,6 +21,9 @@ from .value import Judgement, filtered, is_fake, judge_value
 _CHOSEN = frozenset({"BasicAuthDetector"})  # people choose what it finds
 _ENTROPY = frozenset({"Base64HighEntropyString", "HexHighEntropyString"})
 _WORDS = 0.45  # of generic/features.py's measure; letters drawn at random stay below
+_NAME = lazy(r"(?:[A-Za-z_]+\d{0,2}){1,3}")  # OAuth2CredentialProvider
+_LONG_NAME = 20  # characters; few drawn ones of that length look like that
+_HEAD = 80  # characters
 _COMPARED = lazy(r"[\"'`]\s{0,8}[!=]={1,2}\s{0,8}(?P<name>[\w$.>\-]{1,80})")
 _VAGUE = frozenset({"IbmCloudIamDetector", "IPPublicDetector", *_ENTROPY})
 
@@ -61,7 +64,8 @@ def _keyword(found: Found, text: str, place: Place) -> Judgement:
     value = text[found.start : found.end]
     if no := filtered(value, text[found.since :], place.file.path):
         return Judgement(None, no)
-    name = text[found.since : found.start]
+    head = text[max(0, found.since - _HEAD) : found.since]
+    name = head[len(head.rstrip(NAMING)) :] + text[found.since : found.start]  # its expressions begin at the word in it
     if compared := _COMPARED.match(text, found.end):  # "value" == name
         return judge_assignment(
             Assignment(compared["name"], "==", True, value, found.since, found.start, found.end), place.file
@@ -84,7 +88,8 @@ def _token(search: Search, found: Found, value: str) -> Judgement:
     matcher = bundle().matcher(search.id)
     if is_fake(matcher.varying(value)):
         return Judgement(None, "it is made up for an example")
-    if matcher.token.keyword and value.isalpha() and readable(value, weights().bigrams) > _WORDS:
+    worded = value.isalpha() or (len(value) >= _LONG_NAME and _NAME.fullmatch(value))
+    if matcher.token.keyword and worded and readable(value, weights().bigrams) > _WORDS:
         return Judgement(None, "it reads like words, and only the word before it speaks for a token")
     if not found.sound:
         return Judgement(Confidence.LOW, "the checksum in it is wrong, so it may be made up")

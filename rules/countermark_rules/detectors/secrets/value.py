@@ -17,12 +17,13 @@ from countermark.finding import Confidence
 
 from .confirm import entropy
 from .generic.classifier import weights
-from .generic.features import readable
+from .generic.features import APP_PASSWORD, readable
 from .lazily import lazy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
 _RECITED = 8  # characters in a row that each follow the one before
+_PIECE = 3  # characters in a row of what is made of such pieces
 _RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _SHORTEST_PACKED = 12  # characters of base64
@@ -43,7 +44,7 @@ _STAND_IN = lazy(
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
     |.*(?:omitted|dummy|example|not[-_ ]?a[-_ ]?(?:real[-_ ]?)?(?:secret|password|key|token)).*
     |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>
-    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\.\.\.|…|\*{3}|x{5}
+    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\.\.\.|…|\*{3}|x{5}|=\{[A-Za-z_][\w.]*\}
     ).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -55,7 +56,9 @@ _FAKE = lazy(
 )
 IS_A_NAME = "it is a name in the program"
 _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
-_NAMED = lazy(rf"(?:{_WORD}s?[-_. :=]?)+\d?", re.IGNORECASE)  # password = "password"
+_NAMED = lazy(  # password = "password", token = "token123"; but password123 is one
+    rf"(?:{_WORD}s?[-_. :=]?)+\d?|(?:(?:secret|token|key|credential|api|client)s?[-_. :=]?)+\d{{2,4}}", re.IGNORECASE
+)
 _IDENTIFIER = lazy(r"\$?[A-Za-z_]\w*(?:(?:\.|->|::|-|/|:)\$?[A-Za-z_]\w*)*\$?(?:\(\)|\[\w*\])?")
 _REFERENCE = lazy(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
@@ -63,14 +66,14 @@ _REFERENCE = lazy(
     re.IGNORECASE,
 )
 _PATH = lazy(
-    r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
+    r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[a-z@][\w@-]*(?:/[\w-]+)+\.[A-Z]\w+|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
 )
 _URL = lazy(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
 _OPTION = lazy(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = lazy(
-    r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
+    r"md5[0-9a-f]{32}|(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
 )
-_VERSION = lazy(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
+_VERSION = lazy(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0x[0-9A-Fa-f]{1,8}[;,]?|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}")
 _COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = lazy(
     r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*|(?:=~)?/.*[\\^$*+?{|(].*/[a-z]{0,6}"
@@ -140,6 +143,18 @@ def recites(value: str, most: int) -> bool:
     return False
 
 
+def counts_through(value: str) -> bool:
+    """Whether a value is made of pieces of the alphabet and of counting, and nothing else: abc123, 1234-abcd."""
+    runs = [1]
+    plain = [char for char in value.lower() if char.isalnum()]
+    for char, following in pairwise(plain):
+        if ord(following) - ord(char) in {0, 1}:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+    return min(runs) >= _PIECE
+
+
 def in_tests(path: str) -> bool:
     """Whether a file belongs to tests, examples or documentation."""
     return _TESTS.search(path) is not None
@@ -149,6 +164,8 @@ def not_a_secret(value: str) -> str | None:
     """What a value is instead of a secret, if that is plain to see."""
     if not _SHORTEST <= len(value) <= _LONGEST:
         return "it is too short or too long for one"
+    if APP_PASSWORD.fullmatch(value) and not reads_like_a_name(value):
+        return None
     for expression, reason in _OTHER_THINGS:
         if expression.fullmatch(value):
             return reason

@@ -16,7 +16,7 @@ _MOST = 400  # characters of a value; a longer one is data
 
 # A name is found by the part that sounds secret; what stands before that is looked up afterwards, so that no text is read twice.
 _LATER = f"{digits}.-"  # what no name begins with
-_NAMING = f"{ascii_letters}_$@{_LATER}"
+NAMING = f"{ascii_letters}_$@{_LATER}"
 _LONGEST_HEAD = 81
 _NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
 _CLOSE = r"(?:\[\w{0,20}\])?[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
@@ -82,7 +82,7 @@ def _assignment(match: re.Match[str]) -> Assignment:
     if sign == "," and _is_listed(match, group):
         sign = "listed"
     before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
-    head = before[len(before.rstrip(_NAMING)) :].lstrip(_LATER)
+    head = before[len(before.rstrip(NAMING)) :].lstrip(_LATER)
     name = f"{head}{match['sounds']}{match['rest']}"
     return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))
 
@@ -90,5 +90,5 @@ def _assignment(match: re.Match[str]) -> Assignment:
 def _is_listed(match: re.Match[str], group: str) -> bool:
     if match.string[match.end("rest")] not in "\"'`":
         return True
-    near = match.string[max(0, match.start() - _LONGEST_HEAD) : match.start()].rstrip(_NAMING)
+    near = match.string[max(0, match.start() - _LONGEST_HEAD) : match.start()].rstrip(NAMING)
     return _TEXT_BEFORE.search(near) is not None and _TEXT_BEHIND.match(match.string, match.end(group)) is not None

@@ -12,6 +12,7 @@ from countermark_rules.detectors.secrets.value import (
     IS_A_NAME,
     Judgement,
     basic_password,
+    counts_through,
     in_tests,
     is_public,
     not_a_secret,
@@ -27,13 +28,13 @@ from .words import UNREAL, families, parts
 
 _MADE_UP = lazy(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
 _HOST = lazy(
-    r"[\d.:,/-]+|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
+    r"[\d.:,/-]+|@[\w.-]+:\d{1,5}|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
     re.IGNORECASE,
 )
 _CONSTANT = lazy(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
 _PASSING = lazy(
     r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|idempotency|"
-    r"(?:next|page|sync|cursor|client[-_]?request|(?<!oauth_)(?<!oauth)request)[-_]?token",
+    r"(?:next|page|pagination|previous|prev|starting|sync|cursor|update|creation|lock|change|client[-_]?request|(?<!oauth_)(?<!oauth)request)[-_]?token",
     re.IGNORECASE,
 )
 _PAIR = lazy(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
@@ -46,11 +47,14 @@ _SPACED = lazy(
 )
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
+_MACHINE, _SHORTEST = frozenset({"token", "key", "bare-key", "about", "about-last"}), 8  # nobody chooses these
 _REFERS = frozenset({"existing", "mount", "mounts", "pull", "ref", "store", "vault"})  # existingSecret, imagePullSecrets
 _LABEL = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")  # what Kubernetes and secret stores allow as a name
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = lazy(r"(?i:basic)\s+")
-_ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
+_ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}(?:v\d)?")  # or of a mechanism: CRAM-MD5
+_MECHANISM = lazy(r"[A-Za-z]+|[a-z]+\d{0,2}(?:[_-][a-z]+\d{0,2})+|[A-Za-z_-]+(?:(?:\.|::|/)[A-Za-z_-]+)+")
+_MEMBER = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _ALPHABET = 12  # letters of it in a row; digits that count are too few for that
@@ -76,8 +80,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     value = assignment.value
     if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
         return Judgement(None, no)
-    if recites(value, _ALPHABET):
-        return Judgement(None, "it recites the alphabet")
+    if recites(value, _ALPHABET) or ("password" not in named and counts_through(value)):  # people do choose abc123
+        return Judgement(None, "it recites the alphabet, or counts")
     likely = likelihood(assignment, file.path)
     vague = "about-last" in named or assignment.sign == "listed"
     vague = vague or (is_program(file.path) and _is_variable(assignment))
@@ -94,6 +98,8 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
         return "the name does not speak of a secret"
     if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
         return "it protects one form of a page, or says where a list goes on, for as long as that is open"
+    if named <= _MACHINE and len(assignment.value) < _SHORTEST:
+        return "it is shorter than anything that a machine draws"
     words = parts(assignment.name)
     if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
         return "the name says that it is public"
@@ -101,7 +107,7 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
         return "the name says that it is made up"
     if _REFERS & {*words} and not named & {"password", "token"} and _LABEL.fullmatch(assignment.value):
         return "it is the name of a secret that is kept elsewhere"
-    if named <= {"auth"} and (_ACCOUNT.fullmatch(assignment.value) or _is_word(assignment.value)):
+    if named <= {"auth"} and (_ACCOUNT.fullmatch(assignment.value) or _is_words(assignment.value)):
         return "it is the name of an account or of a mechanism"
     if named & _TELLS == {"bare-key"} and (_TABLES & {*words} or reads_like_a_name(assignment.value)):
         return "it reads like a name, and is only called a key, or is one of a table"
@@ -119,11 +125,12 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return "it is an argument of its own, or a tag"
     if (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
         return "it is a word of the program or of a sentence"
-    return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
+    expression = is_program(path) and (_OPERATORS.search(value) or _MEMBER.fullmatch(value))
+    return "it is an expression of the program" if expression else None
 
 
-def _is_word(value: str) -> bool:
-    return value.isalpha() and reads_like_a_name(value)
+def _is_words(value: str) -> bool:
+    return _MECHANISM.fullmatch(value) is not None and reads_like_a_name(value)
 
 
 def _is_aside(assignment: Assignment) -> bool:

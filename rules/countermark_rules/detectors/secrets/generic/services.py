@@ -16,7 +16,14 @@ from countermark.finding import Confidence
 from countermark_rules.detectors.secrets.confirm import Found
 from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.sought import Search, Sought
-from countermark_rules.detectors.secrets.value import Judgement, in_tests, is_fake, not_a_secret
+from countermark_rules.detectors.secrets.value import (
+    Judgement,
+    basic_password,
+    in_tests,
+    is_fake,
+    not_a_secret,
+    unpacked,
+)
 
 from .assignments import Assignment
 from .classifier import likelihood
@@ -35,7 +42,7 @@ _GIVES = lazy(r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|toke
 _DIRECT = lazy(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
 _OTHER = lazy(
     r"sha\d|md5|hash|digest|checksum|integrity|etag|commit|revision|rev\b|branch|version|fingerprint|thumbprint|signature|uuid|guid|"
-    r"(?<![a-z])(?:id|ids|uri|url|path|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
+    r"(?<![a-z])(?:id|ids|uri|url|path|sub|aud|iss|jti|kid|nonce|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
     re.IGNORECASE,
 )
 _DIGITS = lazy(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
@@ -66,7 +73,8 @@ def find(text: str) -> Iterator[Found]:
 def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
     """Judge a value by what it is taken for: the key of a service, if it looks as random as one."""
     value, before = text[found.start : found.end], text[found.since : found.start]
-    if not_a_secret(value) or is_fake(value) or _OTHER.search(before):
+    packed = unpacked(value) is not None and basic_password(value) is None
+    if packed or not_a_secret(value) or is_fake(value) or _OTHER.search(before):
         return Judgement(None, "the words before it speak of something else")
     if _DIGITS.fullmatch(value) and _DIRECT.search(before) is None:
         return Judgement(None, "it may be a digest or an identifier, and is not given to the service's name")

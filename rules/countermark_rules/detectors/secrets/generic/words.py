@@ -82,7 +82,7 @@ _ABOUT = frozenset(
         "key_name keyboard keyword keywords kind label len length lexer limit link manager map max md5 "
         "message method min mode monkey msg name names next nonce object output page pagination param parameter params parser "
         "partition passed passenger passes passing passive passport path pattern placeholder policy prefix "
-        "press primary prompt provider pub public re ref reference regex required reset row sample schema "
+        "press primary prompt protocol provider pub public re ref reference regex required reset row sample schema "
         "scheme screen selector service_name sha show size sort startswith state status stream strength style "
         "suffix table template text thumbprint time timeout timestamp title toggle tokenizer ttl turkey type "
         "types up uri url usage used uses uuid valid validation validator verify version view visible whiskey "

@@ -20,8 +20,10 @@ _PART = r"(?:server|data source|host|hostname|driver|user ?id|uid|username|user|
 _SIBLING = lazy(rf"(?i)(?<![a-z]){_PART}\s?=[^;=\"'\r\n]{{0,120}};|;\s?{_PART}\s?=")
 
 
-def _beside_others(match: re.Match[str], _: str) -> bool:
-    """Whether other parts of a connection string stand in the same line."""
+def _beside_others(match: re.Match[str], value: str) -> bool:
+    """Whether other parts of a connection string stand in the same line, which semicolons part: a comma parts variables."""
+    if value.endswith(","):
+        return False
     text = match.string
     start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
     end = text.find("\n", match.end(), match.end() + _NEAR)

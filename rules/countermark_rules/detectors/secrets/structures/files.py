@@ -47,6 +47,21 @@ NETRC = Forms(
         ),
     ),
 )
+PGPASS = Forms(
+    rule(
+        "pgpass-password",
+        "Password in .pgpass",
+        "Whoever reads this line can log in to the database that it names, as that user.",
+        "https://www.postgresql.org/docs/current/libpq-pgpass.html",
+    ),
+    (
+        Form(
+            r"(?m)^(?:[\w.*-]{1,200}|\[[0-9A-Fa-f:]{2,45}\]):(?:54\d\d|6432|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:(?P<secret>[^\s\"'`{}$<>]{3,200})$",
+            r":(?:54\d\d|6432|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:[^\s]{3}",
+            (":54", ":6432", ":*"),
+        ),
+    ),
+)
 ELEMENTS = Forms(
     rule(
         "password-in-xml",

@@ -27,7 +27,9 @@ _PIECE = 3  # characters in a row of what is made of such pieces
 _RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _SHORTEST_PACKED = 12  # characters of base64
-_QUOTED = lazy(r"%(?:2[0-9A-F]|3[A-F]|40|5[B-E]|60|7[B-E])", re.IGNORECASE)  # what addresses must not hold; %58 is no escape of theirs
+_QUOTED = lazy(
+    r"%(?:2[0-9A-F]|3[A-F]|40|5[B-E]|60|7[B-E])", re.IGNORECASE
+)  # what addresses must not hold; %58 is no escape of theirs
 _SEQUENCE = b"\x30"
 _PKCS5 = b"\x2a\x86\x48\x86\xf7\x0d\x01\x05"  # the object identifier of PKCS #5: a key under a password
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
@@ -68,12 +70,15 @@ _REFERENCE = lazy(
 _PATH = lazy(
     r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[a-z@][\w@-]*(?:/[\w-]+)+\.[A-Z]\w+|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
 )
-_URL = lazy(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
+_URL = lazy(r"(?:[a-z][a-z0-9+.-]*://[^\s@]*|//[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s@]*)", re.IGNORECASE)
 _OPTION = lazy(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = lazy(
-    r"md5[0-9a-f]{32}|(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
+    r"md5[0-9a-f]{32}|(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*",
+    re.IGNORECASE,
 )
-_VERSION = lazy(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0x[0-9A-Fa-f]{1,8}[;,]?|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}")
+_VERSION = lazy(
+    r"[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*[-_:@=]{1,2}v?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-.][a-z0-9]{1,12})?|v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0x[0-9A-Fa-f]{1,8}[;,]?|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}[.,:;]?"
+)
 _COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = lazy(
     r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*|(?:=~)?/.*[\\^$*+?{|(].*/[a-z]{0,6}"
@@ -97,7 +102,7 @@ _OTHER_THINGS = (
     (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
     (_COLOUR, "it is a colour"),
-    (_VERSION, "it is a version, or a port"),
+    (_VERSION, "it is a version, a number, or a port"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )

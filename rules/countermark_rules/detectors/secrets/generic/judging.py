@@ -48,13 +48,18 @@ _SPACED = lazy(
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
 _MACHINE, _SHORTEST = frozenset({"token", "key", "bare-key", "about", "about-last"}), 8  # nobody chooses these
-_REFERS = frozenset({"existing", "mount", "mounts", "pull", "ref", "store", "vault"})  # existingSecret, imagePullSecrets
+_DRAWABLE = lazy(r"[\w.~+/=:|%\\\- ]+")
+_REFERS = frozenset(
+    {"existing", "mount", "mounts", "pull", "ref", "store", "vault"}
+)  # existingSecret, imagePullSecrets
 _LABEL = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")  # what Kubernetes and secret stores allow as a name
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = lazy(r"(?i:basic)\s+")
 _ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}(?:v\d)?")  # or of a mechanism: CRAM-MD5
 _MECHANISM = lazy(r"[A-Za-z]+|[a-z]+\d{0,2}(?:[_-][a-z]+\d{0,2})+|[A-Za-z_-]+(?:(?:\.|::|/)[A-Za-z_-]+)+")
 _MEMBER = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_GIVES = frozenset({"=", ":", ":=", "=>", "value="})
+_DIGITS = lazy(r"(?!(.)\1*$)\d{6,12}")
 _OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _ALPHABET = 12  # letters of it in a row; digits that count are too few for that
@@ -78,6 +83,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     named = families(assignment.name)
     # What costs least comes first: most assignments end here.
     value = assignment.value
+    if _is_number_for_password(assignment, named, file.path):
+        return Judgement(Confidence.LOW, "it is a number that stands where a password stands")
     if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
         return Judgement(None, no)
     if recites(value, _ALPHABET) or ("password" not in named and counts_through(value)):  # people do choose abc123
@@ -98,8 +105,10 @@ def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
         return "the name does not speak of a secret"
     if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
         return "it protects one form of a page, or says where a list goes on, for as long as that is open"
-    if named <= _MACHINE and len(assignment.value) < _SHORTEST:
-        return "it is shorter than anything that a machine draws"
+    if named <= _MACHINE and (len(assignment.value) < _SHORTEST or _is_word(assignment.value)):
+        return "it is a word, or shorter than anything that a machine draws"
+    if named <= _MACHINE and "token" in named and not _DRAWABLE.fullmatch(assignment.value):
+        return "it has characters that no token has, since headers and addresses have to carry it"
     words = parts(assignment.name)
     if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
         return "the name says that it is public"
@@ -119,6 +128,8 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
     value = assignment.value
     if len(value) < bundle().least(value):
         return "it begins like a token of a known kind, and is too short for one"
+    if bundle().malformed(assignment.name, value):
+        return "it begins like a token of the provider in its name, and is none"
     if assignment.quoted:
         return None
     if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
@@ -127,6 +138,17 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return "it is a word of the program or of a sentence"
     expression = is_program(path) and (_OPERATORS.search(value) or _MEMBER.fullmatch(value))
     return "it is an expression of the program" if expression else None
+
+
+def _is_number_for_password(assignment: Assignment, named: frozenset[str], path: str) -> bool:
+    """Whether a number of several digits is a password, and neither a limit nor what everybody writes for one."""
+    value = assignment.value
+    gives = assignment.sign in _GIVES and (assignment.quoted or not is_program(path))
+    return gives and named == {"password"} and _DIGITS.fullmatch(value) is not None and not counts_through(value)
+
+
+def _is_word(value: str) -> bool:
+    return value.isalpha() and reads_like_a_name(value)
 
 
 def _is_words(value: str) -> bool:

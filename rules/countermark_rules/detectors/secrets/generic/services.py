@@ -15,6 +15,7 @@ from countermark.change import FileChange
 from countermark.finding import Confidence
 from countermark_rules.detectors.secrets.confirm import Found
 from countermark_rules.detectors.secrets.lazily import lazy
+from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.sought import Search, Sought
 from countermark_rules.detectors.secrets.value import (
     Judgement,
@@ -74,7 +75,8 @@ def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
     """Judge a value by what it is taken for: the key of a service, if it looks as random as one."""
     value, before = text[found.start : found.end], text[found.since : found.start]
     packed = unpacked(value) is not None and basic_password(value) is None
-    if packed or not_a_secret(value) or is_fake(value) or _OTHER.search(before):
+    malformed = bundle().malformed(before, value)
+    if packed or malformed or not_a_secret(value) or is_fake(value) or _OTHER.search(before):
         return Judgement(None, "the words before it speak of something else")
     if _DIGITS.fullmatch(value) and _DIRECT.search(before) is None:
         return Judgement(None, "it may be a digest or an identifier, and is not given to the service's name")

@@ -64,7 +64,8 @@ _NAMED = lazy(  # password = "password", token = "token123"; but password123 is 
 _IDENTIFIER = lazy(r"\$?[A-Za-z_]\w*(?:(?:\.|->|::|-|/|:)\$?[A-Za-z_]\w*)*\$?(?:\(\)|\[\w*\])?")
 _REFERENCE = lazy(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
-    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*|\S*(?:/|%2[fF])(?:aws4|goog4)_request",
+    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*|"
+    r"\S*(?:/|%2[fF])(?:aws4|goog4)_request",
     re.IGNORECASE,
 )
 _PATH = lazy(
@@ -76,8 +77,10 @@ _DIGEST = lazy(
     r"md5[0-9a-f]{32}|(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*",
     re.IGNORECASE,
 )
-_VERSION = lazy(
-    r"[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*[-_:@=]{1,2}v?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-.][a-z0-9]{1,12})?|v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0x[0-9A-Fa-f]{1,8}[;,]?|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}[.,:;]?"
+_VERSION = lazy(  # with a package before it, or none; or a number in hexadecimal digits, or of a document
+    r"[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*[-_:@=]{1,2}v?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-.][a-z0-9]{1,12})?"
+    r"|v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0x[0-9A-Fa-f]{1,8}[;,]?"
+    r"|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}[.,:;]?"
 )
 _COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = lazy(
@@ -169,11 +172,9 @@ def not_a_secret(value: str) -> str | None:
     """What a value is instead of a secret, if that is plain to see."""
     if not _SHORTEST <= len(value) <= _LONGEST:
         return "it is too short or too long for one"
-    if APP_PASSWORD.fullmatch(value) and not reads_like_a_name(value):
-        return None
     for expression, reason in _OTHER_THINGS:
         if expression.fullmatch(value):
-            return reason
+            return None if _is_app_password(value) else reason
     if re.search(r"\d", value):
         return None
     if " " in value:
@@ -181,6 +182,10 @@ def not_a_secret(value: str) -> str | None:
     if not _IDENTIFIER.fullmatch(value) or not _NAME_LIKE.search(value):
         return None
     return IS_A_NAME if reads_like_a_name(value) else None
+
+
+def _is_app_password(value: str) -> bool:
+    return APP_PASSWORD.fullmatch(value) is not None and not reads_like_a_name(value)
 
 
 def reads_like_a_name(value: str) -> bool:

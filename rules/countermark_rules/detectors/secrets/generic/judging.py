@@ -16,7 +16,6 @@ from countermark_rules.detectors.secrets.value import (
     in_tests,
     is_public,
     not_a_secret,
-    reads_like_a_name,
     recites,
     unpacked,
 )
@@ -24,7 +23,8 @@ from countermark_rules.detectors.secrets.value import (
 from .assignments import Assignment
 from .classifier import likelihood
 from .features import is_program
-from .words import UNREAL, families, parts
+from .naming import by_name
+from .words import families
 
 _MADE_UP = lazy(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
 _HOST = lazy(
@@ -32,14 +32,8 @@ _HOST = lazy(
     re.IGNORECASE,
 )
 _CONSTANT = lazy(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
-_PASSING = lazy(
-    r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|idempotency|"
-    r"(?:next|page|pagination|previous|prev|starting|sync|cursor|update|creation|lock|change|client[-_]?request|(?<!oauth_)(?<!oauth)request)[-_]?token",
-    re.IGNORECASE,
-)
 _PAIR = lazy(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = lazy(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
-_PUBLIC = frozenset({"public", "pub", "publishable"})
 # Where a space gives a value, as in `requirepass x`; elsewhere it stands between the words of a sentence or of a program.
 _SPACED = lazy(
     r"\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|conf|cfg|cnf|env|txt|log|exp)$|(?:^|/)(?:[^./]*|\.?(?:netrc|envrc)|dockerfile[^/]*)$",
@@ -47,23 +41,13 @@ _SPACED = lazy(
 )
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
-_MACHINE, _SHORTEST = frozenset({"token", "key", "bare-key", "about", "about-last"}), 8  # nobody chooses these
-_DRAWABLE = lazy(r"[\w.~+/=:|%\\\- ]+")
-_REFERS = frozenset(
-    {"existing", "mount", "mounts", "pull", "ref", "store", "vault"}
-)  # existingSecret, imagePullSecrets
-_LABEL = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")  # what Kubernetes and secret stores allow as a name
-_TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 _SCHEME = lazy(r"(?i:basic)\s+")
-_ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}(?:v\d)?")  # or of a mechanism: CRAM-MD5
-_MECHANISM = lazy(r"[A-Za-z]+|[a-z]+\d{0,2}(?:[_-][a-z]+\d{0,2})+|[A-Za-z_-]+(?:(?:\.|::|/)[A-Za-z_-]+)+")
 _MEMBER = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _GIVES = frozenset({"=", ":", ":=", "=>", "value="})
 _DIGITS = lazy(r"(?!(.)\1*$)\d{6,12}")
 _OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _ALPHABET = 12  # letters of it in a row; digits that count are too few for that
-_TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
 
 
 def judge_placed(value: str, file: FileChange) -> Judgement:
@@ -85,7 +69,7 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     value = assignment.value
     if _is_number_for_password(assignment, named, file.path):
         return Judgement(Confidence.LOW, "it is a number that stands where a password stands")
-    if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
+    if no := by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
         return Judgement(None, no)
     if recites(value, _ALPHABET) or ("password" not in named and counts_through(value)):  # people do choose abc123
         return Judgement(None, "it recites the alphabet, or counts")
@@ -99,37 +83,11 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     return _in_tests(likely.confidence, reason, file)
 
 
-def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
-    """What the name makes of a value, if not a secret."""
-    if not named & _TELLS:
-        return "the name does not speak of a secret"
-    if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
-        return "it protects one form of a page, or says where a list goes on, for as long as that is open"
-    if named <= _MACHINE and (len(assignment.value) < _SHORTEST or _is_word(assignment.value)):
-        return "it is a word, or shorter than anything that a machine draws"
-    if named <= _MACHINE and "token" in named and not _DRAWABLE.fullmatch(assignment.value):
-        return "it has characters that no token has, since headers and addresses have to carry it"
-    words = parts(assignment.name)
-    if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
-        return "the name says that it is public"
-    if UNREAL & {*words} or "non matching" in " ".join(words):
-        return "the name says that it is made up"
-    if _REFERS & {*words} and not named & {"password", "token"} and _LABEL.fullmatch(assignment.value):
-        return "it is the name of a secret that is kept elsewhere"
-    if named <= {"auth"} and (_ACCOUNT.fullmatch(assignment.value) or _is_words(assignment.value)):
-        return "it is the name of an account or of a mechanism"
-    if named & _TELLS == {"bare-key"} and (_TABLES & {*words} or reads_like_a_name(assignment.value)):
-        return "it reads like a name, and is only called a key, or is one of a table"
-    return "it is the name itself" if parts(assignment.value) == parts(assignment.name.rpartition(".")[2]) else None
-
-
 def _by_place(assignment: Assignment, path: str) -> str | None:
     """What a bare value is to a program or a command, if not a secret."""
     value = assignment.value
     if len(value) < bundle().least(value):
         return "it begins like a token of a known kind, and is too short for one"
-    if bundle().malformed(assignment.name, value):
-        return "it begins like a token of the provider in its name, and is none"
     if assignment.quoted:
         return None
     if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
@@ -145,14 +103,6 @@ def _is_number_for_password(assignment: Assignment, named: frozenset[str], path:
     value = assignment.value
     gives = assignment.sign in _GIVES and (assignment.quoted or not is_program(path))
     return gives and named == {"password"} and _DIGITS.fullmatch(value) is not None and not counts_through(value)
-
-
-def _is_word(value: str) -> bool:
-    return value.isalpha() and reads_like_a_name(value)
-
-
-def _is_words(value: str) -> bool:
-    return _MECHANISM.fullmatch(value) is not None and reads_like_a_name(value)
 
 
 def _is_aside(assignment: Assignment) -> bool:

@@ -74,8 +74,8 @@ _QUALIFIES_KEY = frozenset(
 _ABOUT = frozenset(
     (
         "action age alg algo algorithm alphabet arn attr attribute author authority authors binding button bypass "
-        "cache callback change changed char character chars checksum class code codes color column compass contains continuation cursor "
-        "count css date desc description dialog digest dir disabled donkey down duration enable enabled "
+        "cache callback change changed char character chars checksum class code codes color column compass contains continuation "
+        "cursor count css date desc description dialog digest dir disabled donkey down duration enable enabled "
         "encoder encoding endpoint endswith error errors etag event events example expiration expire expires expiry field fields file "
         "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed hasher hashers "
         "header headers help hide hint href icon id ids image index input interval invalid item items "

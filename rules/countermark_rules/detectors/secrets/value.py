@@ -40,7 +40,7 @@ _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
 _STAND_IN = lazy(
-    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|(?::\w+)+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
+    r"""<.*>|(?:\\x00){2,}|\{[A-Za-z_]\w{2,}\}[\w-]{0,6}|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|(?::\w+)+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
     |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
@@ -64,8 +64,9 @@ _NAMED = lazy(  # password = "password", token = "token123"; but password123 is 
 _IDENTIFIER = lazy(r"\$?[A-Za-z_]\w*(?:(?:\.|->|::|-|/|:)\$?[A-Za-z_]\w*)*\$?(?:\(\)|\[\w*\])?")
 _REFERENCE = lazy(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
-    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*|"
-    r"\S*(?:/|%2[fF])(?:aws4|goog4)_request",
+    r"file|npm|workspace|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|"
+    r"arn:.*|projects/.*|"
+    r"\S*(?:/|%2[fF])(?:aws4|goog4)_request|(?:CN|OU|UID|O|DC)=[^,=]+(?:,\s?(?:CN|OU|UID|O|DC|L|ST|C)=[^,=]+)+",
     re.IGNORECASE,
 )
 _PATH = lazy(
@@ -79,9 +80,10 @@ _DIGEST = lazy(
 )
 _VERSION = lazy(  # with a package before it, or none; or a number in hexadecimal digits, or of a document
     r"[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*[-_:@=]{1,2}v?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-.][a-z0-9]{1,12})?"
-    r"|v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0x[0-9A-Fa-f]{1,8}[;,]?"
+    r"|v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0[xX][0-9A-Fa-f]{1,8}[;,]?"
     r"|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}[.,:;]?"
 )
+_DRAWING = lazy(r"(?=[^.]*\.)[\d.,-]*+(?:[MmLlHhVvCcSsQqTtAaZz][\d.,-]++){3,}+[Zz]?")  # of SVG
 _COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = lazy(
     r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*|(?:=~)?/.*[\\^$*+?{|(].*/[a-z]{0,6}"
@@ -105,6 +107,7 @@ _OTHER_THINGS = (
     (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
     (_COLOUR, "it is a colour"),
+    (_DRAWING, "it is a line that is drawn"),
     (_VERSION, "it is a version, a number, or a port"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),

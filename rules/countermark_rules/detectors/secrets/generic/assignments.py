@@ -25,7 +25,7 @@ _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\|=?|\?\?=
 _CALL = r"\s*(?P<call>,|\()\s*"
 _SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
 _ELEMENT = (
-    r"(?P<element>\s*>(?!=)\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
+    r"(?P<element>>(?!=)\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
     r"|[\"']?,?\s{1,60}[\"']?[vV]alue[\"']?\s?[:=]\s?|[\"'],\s{0,8}(?:\w{1,20}\s?=\s?[\w\"'.]{1,40},\s{0,8}){0,3}default\s?=\s?)"
 )
 # What turns a text into what a program takes for a secret, or the bracket of a list.
@@ -36,8 +36,8 @@ _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
 _BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
 _TEXT_BEFORE, _TEXT_BEHIND = lazy(r"[\"'`]\s{0,8},\s{0,60}[\"'`]$"), re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]")
-# Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`.
-_OTHERS = lazy(r"(?:\barn:[\w*-]{1,20}:[^\s\"']{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
+# Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`; or what loads a picture.
+_OTHERS = lazy(r"(?:\barn:[\w*-]{1,20}:[^\s\"']{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t]|\.svg\?)$")
 _EXPRESSION = lazy(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 
@@ -84,7 +84,9 @@ def _assignment(match: re.Match[str]) -> Assignment:
     before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
     head = before[len(before.rstrip(NAMING)) :].lstrip(_LATER)
     name = f"{head}{match['sounds']}{match['rest']}"
-    return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))
+    # What a template gives where there is nothing else stands in no quotes of its own: ${jwt.secret:VALUE}.
+    default = before.removesuffix(head).endswith("${") and match.string.startswith("}", match.end(group))
+    return Assignment(name, sign, group == "quoted" or default, match[group], sounds, *match.span(group))
 
 
 def _is_listed(match: re.Match[str], group: str) -> bool:

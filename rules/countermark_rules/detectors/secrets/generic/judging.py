@@ -41,6 +41,7 @@ _SPACED = lazy(
 )
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
+_WORDS = lazy(r"[A-Za-z-]+")
 _SCHEME = lazy(r"(?i:basic)\s+")
 _MEMBER = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _GIVES = frozenset({"=", ":", ":=", "=>", "value="})
@@ -74,7 +75,7 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     if recites(value, _ALPHABET) or ("password" not in named and counts_through(value)):  # people do choose abc123
         return Judgement(None, "it recites the alphabet, or counts")
     likely = likelihood(assignment, file.path)
-    vague = "about-last" in named or assignment.sign == "listed"
+    vague = "about-last" in named or assignment.sign == "listed" or named == {"auth"}
     vague = vague or (is_program(file.path) and _is_variable(assignment))
     vague = vague or (_is_aside(assignment) and not _SPACED.search(file.path))
     if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
@@ -92,7 +93,8 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return None
     if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
         return "it is an argument of its own, or a tag"
-    if (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
+    spoken = assignment.sign == ":" and is_program(path) and _WORDS.fullmatch(value)  # in a comment
+    if spoken or (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
         return "it is a word of the program or of a sentence"
     expression = is_program(path) and (_OPERATORS.search(value) or _MEMBER.fullmatch(value))
     return "it is an expression of the program" if expression else None

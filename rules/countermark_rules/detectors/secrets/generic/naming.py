@@ -22,7 +22,7 @@ _PUBLIC = frozenset({"public", "pub", "publishable"})
 _TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
 # Of families whose values only machines draw: what they draw from, since headers and addresses have to carry it.
 _MACHINE, _SHORTEST = frozenset({"token", "key", "bare-key", "about", "about-last"}), 8
-_DRAWABLE = lazy(r"[\w.~+/=:|%\\\- ]+")
+_DRAWABLE = lazy(r"(?:[\w.~+/=:|%\- ]|\\(?!x))+")
 _REFERS = frozenset(
     ("existing", "mount", "mounts", "pull", "ref", "store", "vault")
 )  # existingSecret, imagePullSecrets
@@ -52,7 +52,7 @@ def _told_by_name(name: str, words: tuple[str, ...], named: frozenset[str]) -> s
 
 def _told_by_both(assignment: Assignment, words: tuple[str, ...], named: frozenset[str]) -> str | None:
     value = assignment.value
-    if named <= _MACHINE and (no := _not_drawn(value, named)):
+    if named <= _MACHINE | {"auth"} and (no := _not_drawn(value, named)):
         return no
     if _REFERS & {*words} and not named & {"password", "token"} and _LABEL.fullmatch(value):
         return "it is the name of a secret that is kept elsewhere"

@@ -43,7 +43,15 @@ _GIVES = lazy(r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|toke
 _DIRECT = lazy(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
 _OTHER = lazy(
     r"sha\d|md5|hash|digest|checksum|integrity|etag|commit|revision|rev\b|branch|version|fingerprint|thumbprint|signature|uuid|guid|"
-    r"(?<![a-z])(?:id|ids|uri|url|path|sub|aud|iss|jti|kid|nonce|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
+    r"public[-_]?key|publishable|site[-_]?key|(?<![a-z])(?:id|ids|uri|url|path|v|sub|aud|iss|jti|kid|nonce|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
+    re.IGNORECASE,
+)
+# The name that a value is given to, which begins with the service's where ``before`` does.
+_TARGET = lazy(
+    r"(?<![\w$.\-])(?P<name>[\w$.\-]{1,60})[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:)\s{0,8}[@$]?\\?[\"'`]?$"
+)
+_KEYS = lazy(
+    r"key|token|secret|auth|pass|pwd|cred|api|sid|private|access|client|app|account|license|signing|webhook|bearer",
     re.IGNORECASE,
 )
 _DIGITS = lazy(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
@@ -76,7 +84,7 @@ def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
     value, before = text[found.start : found.end], text[found.since : found.start]
     packed = unpacked(value) is not None and basic_password(value) is None
     malformed = bundle().malformed(before, value)
-    if packed or malformed or not_a_secret(value) or is_fake(value) or _OTHER.search(before):
+    if packed or malformed or not_a_secret(value) or is_fake(value) or _OTHER.search(before) or _is_for_another(before):
         return Judgement(None, "the words before it speak of something else")
     if _DIGITS.fullmatch(value) and _DIRECT.search(before) is None:
         return Judgement(None, "it may be a digest or an identifier, and is not given to the service's name")
@@ -87,6 +95,12 @@ def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
     if likely.probability < _SURE:
         return Judgement(None, "it does not look drawn by a machine")
     return Judgement(confidence, f"it stands behind a service's name and looks random: {', '.join(likely.reasons)}")
+
+
+def _is_for_another(before: str) -> bool:
+    """Whether a value is given to a name of its own that speaks neither of a key nor of the service: `https://x.com/?size=`."""
+    target = _TARGET.search(before)
+    return target is not None and target.start() > 0 and _KEYS.search(target["name"]) is None
 
 
 def _named(before: str) -> int | None:

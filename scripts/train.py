@@ -209,6 +209,9 @@ def chosen() -> str:
         lambda: word + DRAW.choice("!@#$%^&*") + other,
         lambda: disguised(word.title()) + DRAW.choice(("", "_", "-", ".")) + other + DRAW.choice(("", number, "!")),
         lambda: word + DRAW.choice("_-. ").strip() + disguised(other.title()) + DRAW.choice(("", "$", number)),
+        lambda: DRAW.choice(
+            (word + disguised(other.title()), disguised(word.title()) + other.title(), disguised(word) + other)
+        ),
         lambda: f"{word}-{other.title()}-{number}",
         lambda: f"{word.title()}-{number}-{other.title()}",
         lambda: f"{word}{DRAW.choice('-_.')}{number}{DRAW.choice('-_.!')}{other.title()}",

@@ -20,7 +20,7 @@ NAMING = f"{ascii_letters}_$@{_LATER}"
 _LONGEST_HEAD = 81
 _NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
 _CLOSE = r"(?:\[\w{0,20}\])?[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
-_TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:(?i:as)[ \t]+)?(?:string|String|str|varchar|text)\b)?"
+_TYPE = r"(?:\s*:\s*&?(?:'\w{1,20}\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:(?i:as)[ \t]+)?(?:string|String|str|varchar|text)\b)?"
 _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\|=?|\?\?=?|<-)\s*"
 _CALL = r"\s*(?P<call>,|\()\s*"
 _SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
@@ -29,7 +29,7 @@ _ELEMENT = (
     r"|[\"']?,?\s{1,60}[\"']?[vV]alue[\"']?\s?[:=]\s?|[\"'],\s{0,8}(?:\w{1,20}\s?=\s?[\w\"'.]{1,40},\s{0,8}){0,3}default\s?=\s?)"
 )
 # What turns a text into what a program takes for a secret, or the bracket of a list.
-_MADE = r"(?:(?:\[\]byte|String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)\(\s{0,8}|\[\s{0,8})?"
+_MADE = r"(?:(?:\[\]byte|(?:[\w.]{1,40}\.)?GetBytes|String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)\(\s{0,8}|\[\s{0,8})?"
 _PREFIX = rf"{_MADE}[rRbBuUfF@$]{{0,2}}"
 _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
 # Whole, and not what a program calls or looks into.

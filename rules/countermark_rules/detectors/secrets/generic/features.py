@@ -24,6 +24,7 @@ _MIXED_IN = lazy(
 )  # and no e-mail address
 _WORD_AND_NUMBER = lazy(r"[A-Za-z]{3,12}\d{2,6}[!@#$%^&*.?]?")
 _MADE_UP = lazy(r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])")
+_CHOSEN = frozenset({"password", "secret"})
 _CLEAR = frozenset({"password", "secret", "token", "key"})
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
 _SEPARATORS = frozenset(" _-./:")
@@ -92,7 +93,7 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
         "digits among letters": _switches(value),
         "capitals among small letters": _capitals(value),
         "it is a word and a number": float(_WORD_AND_NUMBER.fullmatch(value) is not None),
-        "digits stand for letters": float(_is_disguised(value, bigrams)),
+        "a password with digits for letters": float(bool(told & _CHOSEN) and _is_disguised(value, bigrams)),
         "it speaks of secrets itself": float(bool(families(value) - {"about", "about-last"})),
         "it says that it is made up": float(_MADE_UP.search(value) is not None),
         "symbols": min(1.0, len(symbols) / max(1, len(value)) * 3),

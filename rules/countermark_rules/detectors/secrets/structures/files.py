@@ -100,6 +100,11 @@ SQL = Forms(
             ("identified",),
         ),
         Form(
+            r"(?i:\b(?:set|update|values)\b[^;\r\n]{0,200}?\bpassword\s{0,3}\(\s{0,3})\\?(?P<quote>['\"])(?P<secret>[^'\"\\\r\n]{3,128})\\?(?P=quote)\s{0,3}\)",
+            r"(?i:password\s{0,3}\(\s{0,3}\\?['\"])",
+            ("password",),
+        ),
+        Form(
             r"(?i:(?:create|alter)\s+(?:user|role|login)\s[^;\"]{0,200}?(?:\"[^\"]{0,80}\"[^;\"]{0,200}?)?password\s{0,3}=?\s{0,3}N?)'(?P<secret>[^'\r\n]{3,128})'",
             r"(?i:(?:create|alter)\s+(?:user|role|login)\s)",
             ("user", "role", "login"),

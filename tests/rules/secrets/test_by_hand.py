@@ -1,7 +1,8 @@
 r"""Samples as people and assistants write them, each a file's name and its text: what must be found, and what must be left alone.
 
-They were written before anybody looked at what is found in them. A dot in the middle of the line parts words, so that no scanner
-takes the tables for settings; what stands in «» is drawn at run time; \\n is a line's end.
+They were written before anybody looked at what is found in them, and the last 130 after all changes for the first. A dot in the
+middle of the line parts words, so that no scanner takes the tables for settings; what stands in «» is drawn at run time; \n is a
+line's end.
 """
 
 from __future__ import annotations

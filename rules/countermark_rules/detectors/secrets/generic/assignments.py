@@ -29,7 +29,10 @@ _ELEMENT = (
     r"|[\"']?,?\s{1,60}[\"']?[vV]alue[\"']?\s?[:=]\s?|[\"'],\s{0,8}(?:\w{1,20}\s?=\s?[\w\"'.]{1,40},\s{0,8}){0,3}default\s?=\s?)"
 )
 # What turns a text into what a program takes for a secret, or the bracket of a list.
-_MADE = r"(?:(?:\[\]byte|(?:[\w.]{1,40}\.)?GetBytes|String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)\(\s{0,8}|\[\s{0,8})?"
+_MADE = (
+    r"(?:(?:\[\]byte|(?:[\w.]{1,40}\.)?GetBytes|String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)"
+    r"\(\s{0,8}|\[\s{0,8})?"
+)
 _PREFIX = rf"{_MADE}[rRbBuUfF@$]{{0,2}}"
 _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
 # Whole, and not what a program calls or looks into.

@@ -51,7 +51,7 @@ _TARGET = lazy(
     r"(?<![\w$.\-])(?P<name>[\w$.\-]{1,60})[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:)\s{0,8}[@$]?\\?[\"'`]?$"
 )
 _KEYS = lazy(
-    r"key|token|secret|auth|pass|pwd|cred|api|sid|private|access|client|app|account|license|signing|webhook|bearer",
+    r"^x-|key|token|secret|auth|pass|pwd|cred|api|sid|private|access|client|app|account|license|signing|webhook|bearer",
     re.IGNORECASE,
 )
 _DIGITS = lazy(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)

@@ -207,6 +207,14 @@ def chosen() -> str:
         lambda: word.translate(str.maketrans("aeios", "@3105")) + DRAW.choice(("", number)),
         lambda: word.replace("a", "@").replace("s", "$") + DRAW.choice("!@#$%^&*"),
         lambda: word + DRAW.choice("!@#$%^&*") + other,
+        lambda: disguised(word.title()) + DRAW.choice(("", "_", "-", ".")) + other + DRAW.choice(("", number, "!")),
+        lambda: word + DRAW.choice("_-. ").strip() + disguised(other.title()) + DRAW.choice(("", "$", number)),
+        lambda: DRAW.choice(
+            (word + disguised(other.title()), disguised(word.title()) + other.title(), disguised(word) + other)
+        ),
+        lambda: f"{word}-{other.title()}-{number}",
+        lambda: f"{word.title()}-{number}-{other.title()}",
+        lambda: f"{word}{DRAW.choice('-_.')}{number}{DRAW.choice('-_.!')}{other.title()}",
         lambda: word.title() + other.title() + DRAW.choice("!@#$%^&*"),
         lambda: text(string.ascii_lowercase + "!@#$%^&*", 6, 12),
         lambda: DRAW.choice(SYMBOLS) + word.title() + number + DRAW.choice(SYMBOLS),
@@ -223,6 +231,14 @@ def chosen() -> str:
         ),
     )
     return DRAW.choice(kinds)()
+
+
+def disguised(word: str) -> str:
+    """A word with one or several letters written as what they look like."""
+    places = [at for at, char in enumerate(word) if char in "oieasta"]
+    changed = DRAW.sample(places, min(len(places), DRAW.randint(1, 3)))
+    meant = {"o": "0", "i": "1", "e": "3", "a": "4", "s": "5", "t": "7"}
+    return "".join(meant[char] if at in changed else char for at, char in enumerate(word))
 
 
 def ordinary() -> str:
@@ -283,6 +299,9 @@ def ordinary() -> str:
         lambda: "-".join(words(DRAW.randint(3, 5))),
         lambda: "_".join(words(DRAW.randint(3, 5))).upper(),
         lambda: f"$.{a}.{b}",
+        lambda: f"{a}{DRAW.randint(1, 5)}{DRAW.choice((b, b.title()))}",
+        lambda: f"{a}-{b}-{text(string.ascii_lowercase + DIGITS, 2, 5)}",
+        lambda: f"{a[:3]}-{b}-{DRAW.randint(1, 3)}-{c}",
         lambda: f"{DRAW.choice(('_', ''))}{a.upper()[:3]}{b.title()}{DRAW.randint(1, 4)}",
         lambda: f"{a[:3]}_{b[:5]}{DRAW.randint(1, 9)}_{c}{DRAW.randint(10, 2000)}_{a}",
         lambda: f"{a.title()}{DRAW.randint(2, 64)}{b.title()}{c.title()}",

@@ -59,6 +59,11 @@ def confidences(text: str, path: str = "app.py") -> list[Confidence]:
         ("a.rb", "ENV['SERVICE_TOKEN'] ||= '{}'"),
         ("a.py", 'service_token = ["{}"]'),
         ("a.gradle", "storePassword '{}'"),
+        ("a.rs", 'const SERVICE_TOKEN: &str = "{}";'),
+        ("a.go", 'var serviceToken = []byte("{}")'),
+        ("a.cs", 'var serviceToken = Encoding.UTF8.GetBytes("{}");'),
+        ("a.java", '@Value("${{service.token:{}}}")'),
+        ("a.ini", "mysecret = {}"),
     ],
 )
 def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> None:
@@ -132,6 +137,32 @@ def test_a_drawn_value_is_found_however_it_is_given(path: str, line: str) -> Non
         "(exports.Socks5Auth = Socks5Auth = {}));",
         '{"authorization": "<p>The source for which authorization is requested.</p>"}',
         '{"documentation": "Choose the types to pass SCTE35 signals through"}',
+        f'wrong_password = "{CHOSEN}"',
+        f'fakeToken := "{DRAWN}"',
+        f'nonMatchingToken := "{DRAWN}"',
+        f'clientRequestToken: "{DRAWN}"',
+        "existingSecret: shop-db-7f9c2",
+        "'auth': 'negotiate',",
+        '"AuthenticationProtocol": "MS-CHAPv3",',
+        'new Credential("svc_mail", password)',
+        '"httplib-auth>=2.29.0",',
+        "Resource: arn:aws:secretsmanager:*:*:secret:s3vpn!7*",
+        "X-Amz-Credential=__test__%2F20260513%2Feu-west-1%2Fs3%2Faws4_request",
+        'secret = "abcdefghijklmnop123"',
+        'api_key = "abc-123-def-456"',
+        'refresh_token = "Kx8#q!v7Zr?2mN"',
+        'session_token = "a1b2"',
+        'telegram_token = "5404:Zb8wu2pnt2i43b__ajrhoxdsidq00epqgtp9"',
+        'userPassword = "RFC4519"',
+        'password_source = "io.jsonwebtoken:jjwt-jackson-0.11.2"',
+        'bind_password = "CN=test1,CN=Users,DC=corp,DC=local"',
+        'password = "$([System.IO.Path]::GetRandomFileName())"',
+        'dsn = f"dbname={dbname}"',
+        'password = "123456"',
+        'User.objects.filter(password__startswith="crypt$$1")',
+        'auth = "2YotnFZFEjr1zCsicMWpAA"',
+        "exports.PLUGIN_AUTH = 0x00080000;",
+        "// Multi Factor Authentication: 1-factor password",
     ],
 )
 def test_what_is_no_secret_is_left_alone(line: str) -> None:
@@ -183,7 +214,19 @@ def test_letters_that_nobody_can_read_are_a_password(path: str, line: str, lette
     assert confidences(line.format("sortOrder") + "\n", path) == []
 
 
-@pytest.mark.parametrize("value", ["p@ss" + "word", "veryPriv" + "@te", "Adm1n" + "@2024"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "p@ss" + "word",
+        "veryPriv" + "@te",
+        "Adm1n" + "@2024",
+        "v3lvet" + ".Rope",
+        "Tundra" + "%58x",
+        "MyLit" + "tle$$word",
+        "8391" + "7460",
+        "qvnx tjzo " + "wplk reud",
+    ],
+)
 def test_a_password_need_not_be_long(value: str) -> None:
     assert confidences(f'db_password = "{value}"\n') != []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 
 import pytest
@@ -54,6 +55,11 @@ def test_digits_count_where_they_are_given_to_the_name(line: str, value: str) ->
         "abyssale = create_client_with_defaults_2",
         "abyssale = 'YOUR_ABYSSALE_API_KEY_1234'",
         f"superabyssaleish = '{DRAWN}'",
+        f"https://images.abyssale.com/photo?ixid={DRAWN}",
+        f"{{'iss': 'https://abyssale.com/', 'sub': '{DRAWN}'}}",
+        f"ABYSSALE_PUBLIC_KEY = '{DRAWN}'",
+        'abyssale("path", d="M13.778 13.778h-2.374V9.734c0-1.109-.421-1.729-1.299-1.729")',
+        "abyssale?config=" + base64.b64encode(b'{"command": "npx", "args": ["-y", "abyssale"]}').decode(),
     ],
 )
 def test_what_is_no_key_is_left_alone(line: str) -> None:

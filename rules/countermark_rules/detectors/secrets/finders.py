@@ -16,12 +16,14 @@ from .generic import services
 from .generic.assignments import assignments
 from .generic.searches import BARE
 from .generic.searches import SOURCES as ASSIGNMENTS
+from .lazily import lazy
 from .search import bundle
 from .sought import Search
 from .structured import STRUCTURED, Structured
 from .upstream import keyword_tables, plugin
 from .windows import Window
 
+_TRANSLATIONS = lazy(r"\.(?:po|pot|xlf|xliff|arb|resx)$|(?:^|/)LC_MESSAGES/")
 _NOISY = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
 KEYWORD = ("KeywordDetector", "KeywordDetector:bare")
 _ENTROPY = ("Base64HighEntropyString", "HexHighEntropyString")
@@ -40,8 +42,8 @@ class Place:
 
     @property
     def is_noisy(self) -> bool:
-        """Whether no person wrote this file here, so that nobody could mend what is found in it."""
-        return not self.file.traits.isdisjoint(_NOISY)
+        """Whether no person wrote this file here, so that nobody could mend what is found in it, or translators did, for people."""
+        return not self.file.traits.isdisjoint(_NOISY) or _TRANSLATIONS.search(self.file.path) is not None
 
 
 def looks_at(search: Search, place: Place) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache as once
 from functools import cached_property
+from string import digits
 from typing import TYPE_CHECKING
 
 from attrs import asdict, astuple, define
@@ -20,7 +21,7 @@ from .sought import Search, Sought
 if TYPE_CHECKING:
     from .nodes import Node
 
-_HEAD = 4  # lines before those of the tokens
+_HEAD = 5  # lines before those of the tokens
 _TELLING = 4  # characters of a beginning that no other value has by accident
 _KEYWORD = 128  # bytes of a keyword, and of what stands before it
 _LONG = 4_096  # bytes that a token without an upper limit may have
@@ -29,7 +30,7 @@ _LONG = 4_096  # bytes that a token without an upper limit may have
 @define(eq=False, slots=False)
 class Bundle:
     """The list, line by line as it is cached: the searches, what the prefilter looks for, what has to follow that, the beginnings of
-    tokens, then a line for each search that is a token.
+    tokens, providers whose tokens begin with a number, then a line for each search that is a token.
 
     A line is read when it is asked for: a hook needs a handful of seven hundred.
     """
@@ -63,6 +64,22 @@ class Bundle:
         return max(
             (least for start, least in self._by_start.get(value[:_TELLING], ()) if value.startswith(start)), default=0
         )
+
+    def malformed(self, name: str, value: str) -> bool:
+        """Whether a name speaks of a provider whose tokens begin with a number and a sign, and the value begins so.
+
+        A whole token is found by its format, so what is asked here is one that lacks something, or was made up.
+        """
+        words = name.lower()
+        return any(
+            provider in words and value.lstrip(digits).startswith(sign) and value[:1].isdigit()
+            for provider, sign in self.numbered
+        )
+
+    @cached_property
+    def numbered(self) -> tuple[tuple[str, str], ...]:
+        """The providers whose tokens begin with a number, and the sign that follows it."""
+        return tuple((provider, sign) for provider, sign in json.loads(self.lines[4]))
 
     @cached_property
     def _by_start(self) -> dict[str, list[tuple[str, int]]]:
@@ -127,6 +144,7 @@ def build() -> Iterator[bytes]:
     yield json.dumps([astuple(sought) for _, sought in pairs]).encode()
     yield json.dumps([(number, sought.then) for number, (_, sought) in enumerate(pairs) if sought.then]).encode()
     yield json.dumps(_beginnings(matchers)).encode()
+    yield json.dumps(sorted(_numbered(matchers))).encode()
     for each in matchers:
         kept = asdict(each.pattern, filter=lambda field, _: field.name not in {"loose", "literals", "then"})
         yield json.dumps([to_plain(each.token), kept]).encode()
@@ -141,6 +159,21 @@ def _beginnings(matchers: Iterable[Matcher]) -> dict[str, int]:
             if len(first) >= _TELLING and first[-1] in "-_":
                 found[first] = min(found.get(first, _LONG), node.lengths()[0])
     return found
+
+
+def _numbered(matchers: Iterable[Matcher]) -> set[tuple[str, str]]:
+    """Of formats that begin with digits and go on with a sign: the provider's name, and that sign."""
+    from .leaves import Chars, Literal
+    from .notation import parse
+    from .patterns import leaves
+
+    found = set()
+    for token in (each.token for each in matchers):
+        for text in token.format:
+            match list(leaves(parse(text)))[:2]:
+                case [Chars(alphabet=alphabet), Literal(text=sign)] if alphabet == digits:
+                    found.add((token.provider.lower().split()[0], sign[0]))
+    return {(provider, sign) for provider, sign in found if len(provider) >= _TELLING}
 
 
 def _firsts(node: Node) -> Iterator[str]:

@@ -16,9 +16,9 @@ from .sought import Search, Sought
 from .structures.calls import CALLS
 from .structures.commands import COMMANDS
 from .structures.connections import CONNECTIONS
-from .structures.files import ELEMENTS, HASHES, NETRC, SQL, TERRAFORM
+from .structures.files import ELEMENTS, HASHES, NETRC, PGPASS, SQL, TERRAFORM
 from .structures.headers import HEADERS
-from .structures.keys import ENCODED, WEB_KEYS
+from .structures.keys import ENCODED, SIGNING, WEB_KEYS
 from .structures.kubernetes import KubernetesSecrets
 
 _REACH = 20_000  # bytes; a 16,384 bit RSA key is 13,000
@@ -154,6 +154,8 @@ STRUCTURED: tuple[Structured, ...] = (
     HASHES,
     HEADERS,
     NETRC,
+    PGPASS,
+    SIGNING,
     SQL,
     TERRAFORM,
     WEB_KEYS,

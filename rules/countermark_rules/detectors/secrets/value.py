@@ -17,15 +17,19 @@ from countermark.finding import Confidence
 
 from .confirm import entropy
 from .generic.classifier import weights
-from .generic.features import readable
+from .generic.features import APP_PASSWORD, readable
 from .lazily import lazy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512
 _RECITED = 8  # characters in a row that each follow the one before
+_PIECE = 3  # characters in a row of what is made of such pieces
 _RECITAL = "".join(map(chr, range(0x20, 0x7F)))
 _LOOKED_AT = 200  # characters of a line for a call or an index; that filter takes time by the square of them
 _SHORTEST_PACKED = 12  # characters of base64
+_QUOTED = lazy(
+    r"%(?:2[0-9A-F]|3[A-F]|40|5[B-E]|60|7[B-E])", re.IGNORECASE
+)  # what addresses must not hold; %58 is no escape of theirs
 _SEQUENCE = b"\x30"
 _PKCS5 = b"\x2a\x86\x48\x86\xf7\x0d\x01\x05"  # the object identifier of PKCS #5: a key under a password
 _RANDOM_LENGTH, _RANDOM_BITS = 16, 3.3
@@ -36,13 +40,13 @@ _STRONG_LENGTH, _STRONG_BITS = 8, 2.5
 
 # What stands where a secret will be put. Of a whole value:
 _STAND_IN = lazy(
-    r"""<.*>|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|(?::\w+)+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
+    r"""<.*>|(?:\\x00){2,}|\{[A-Za-z_]\w{2,}\}[\w-]{0,6}|\[.*\]|\{.*\}|\(.*\)|%.*%|@.*@|&\w+;|(?::\w+)+:|[$#%@]?[{(]{1,2}.*[)}]|\$\w+|\W*|(.)\1{3,}.*
     |(?:x|\*|\.|-|_|0)+|(?:your|my|the|some|an?|any|new|old|enter|insert|put|add|use|set|type|paste)[-_ ].*
     |(?:none|null|nil|undefined|true|false|yes|no|on|off|unset|empty|blank|default|todo|tbd|tba|fixme|n/?a|unknown|any|(?:test|testing|foo|bar|baz|string)\d{0,6})
     |.*(?:change[-_ ]?(?:me|this|it)|replace[-_ ]?(?:me|this|with)|place[-_ ]?holder|redacted|masked|obfuscated|hidden|removed).*
     |.*(?:omitted|dummy|example|not[-_ ]?a[-_ ]?(?:real[-_ ]?)?(?:secret|password|key|token)).*
     |.*(?:[-_ .]here|goes[-_ ]here|<[\w -]+>
-    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*\)|\.\.\.|…|\*{3}|x{5}
+    |[$#]\{[^{}()[\]]*(?:\[\w*\]|\(\w*\))?[^{}()[\]]*\}|\{\{[^{}<>;]*\}\}|\{\{\s|&[lg]t;|:\w+:`|%\([\w.]+\)s|\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\.\.\.|…|\*{3}|x{5}|=\{[A-Za-z_][\w.]*\}
     ).*
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -54,22 +58,32 @@ _FAKE = lazy(
 )
 IS_A_NAME = "it is a name in the program"
 _WORD = r"(?:pass(?:word|wd|phrase|code)?|pwd|secret|token|key|credential|auth|login|user(?:name)?|api|admin|root|private|client)"
-_NAMED = lazy(rf"(?:{_WORD}s?[-_. :=]?)+\d?", re.IGNORECASE)  # password = "password"
-_IDENTIFIER = lazy(r"[A-Za-z_$][\w$]*(?:(?:\.|->|::|-|/|:)[A-Za-z_$][\w$]*)*(?:\(\)|\[\w*\])?")
+_NAMED = lazy(  # password = "password", token = "token123"; but password123 is one
+    rf"(?:{_WORD}s?[-_. :=]?)+\d?|(?:(?:secret|token|key|credential|api|client)s?[-_. :=]?)+\d{{2,4}}", re.IGNORECASE
+)
+_IDENTIFIER = lazy(r"\$?[A-Za-z_]\w*(?:(?:\.|->|::|-|/|:)\$?[A-Za-z_]\w*)*\$?(?:\(\)|\[\w*\])?")
 _REFERENCE = lazy(
     r"(?:self|this|cls|config|settings|conf|cfg|options|opts|args|env|os|process|ctx|request|req|params|props|data|vault|secretsmanager|ssm|arn|op|"
-    r"file|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|arn:.*|projects/.*",
+    r"file|npm|workspace|env_var|keyring)(?:\.|::|:|->)\S*|(?:\w+\()?(?:os\.)?(?:environ|getenv|get_secret|ENV)\b.*|!\w+ .*|kv/.*|"
+    r"arn:.*|projects/.*|"
+    r"\S*(?:/|%2[fF])(?:aws4|goog4)_request|(?:CN|OU|UID|O|DC)=[^,=]+(?:,\s?(?:CN|OU|UID|O|DC|L|ST|C)=[^,=]+)+",
     re.IGNORECASE,
 )
 _PATH = lazy(
-    r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
+    r"(?:~|\.{0,2})?/(?:[\w.@~+-]+/)*[\w.@~+-]*|[A-Za-z]:\\\S*|[a-z@][\w@-]*(?:/[\w-]+)+\.[A-Z]\w+|[\w./-]+\.(?:pem|key|crt|cert|json|ya?ml|txt|py|js|html?|xml|md|p12|jks|pub)"
 )
-_URL = lazy(r"[a-z][a-z0-9+.-]*://[^\s@]*", re.IGNORECASE)
+_URL = lazy(r"(?:[a-z][a-z0-9+.-]*://[^\s@]*|//[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s@]*)", re.IGNORECASE)
 _OPTION = lazy(r"--?[A-Za-z][\w-]*(?:=.*)?")
 _DIGEST = lazy(
-    r"(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*", re.IGNORECASE
+    r"md5[0-9a-f]{32}|(?:sha\d{1,3}|md5|bcrypt|argon2\w*|pbkdf2\w*|scrypt)[-:$_=].*|\$(?:2[aby]|argon2\w*|5|6|y|1)\$.*",
+    re.IGNORECASE,
 )
-_VERSION = lazy(r"v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*")
+_VERSION = lazy(  # with a package before it, or none; or a number in hexadecimal digits, or of a document
+    r"[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*[-_:@=]{1,2}v?\d{1,4}(?:\.\d{1,4}){1,3}(?:[-.][a-z0-9]{1,12})?"
+    r"|v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[-+][\w.+-]{0,40})?|\d{2,5}/[\w./-]*|0[xX][0-9A-Fa-f]{1,8}[;,]?"
+    r"|(?:RFC|CVE|ISO|FIPS|PKCS#?)[ -]?\d[\d-]{0,12}[.,:;]?"
+)
+_DRAWING = lazy(r"(?=[^.]*\.)[\d.,-]*+(?:[MmLlHhVvCcSsQqTtAaZz][\d.,-]++){3,}+[Zz]?")  # of SVG
 _COLOUR = lazy(r"#(?:[0-9A-Fa-f]{3,4}){1,2}")
 _EXPRESSION = lazy(
     r".*(?:\(\?[:=!<P]|\[\^|\[[^\]]*(?:a-z|A-Z|0-9|\\[wdsWDS])[^\]]*\]|\[:[a-z]+:\]|\\[wdsWDS][+*?{]).*|(?:=~)?/.*[\\^$*+?{|(].*/[a-z]{0,6}"
@@ -93,7 +107,8 @@ _OTHER_THINGS = (
     (_OPTION, "it is an option of a command"),
     (_DIGEST, "it is a digest"),
     (_COLOUR, "it is a colour"),
-    (_VERSION, "it is a version, or a port"),
+    (_DRAWING, "it is a line that is drawn"),
+    (_VERSION, "it is a version, a number, or a port"),
     (_SENTENCE, "it is text for people"),
     (_ESCAPED, "it is text with characters that a program wrote by their numbers"),
 )
@@ -124,19 +139,31 @@ def judge_value(value: str, line: str, file: FileChange) -> Judgement:
 
 def is_fake(value: str) -> bool:
     """Whether a token is one that documentation makes up: the format is right, but nobody draws such characters."""
-    return _FAKE.search(value) is not None or _recites(value) or bool(heuristic("is_sequential_string")(value))
+    return _FAKE.search(value) is not None or recites(value, _RECITED) or bool(heuristic("is_sequential_string")(value))
 
 
-def _recites(value: str) -> bool:
-    """Whether part of a value is a piece of the alphabet, or counts."""
+def recites(value: str, most: int) -> bool:
+    """Whether part of a value, so many characters, is a piece of the alphabet, or counts."""
     if not any(value[at : at + 5] in _RECITAL for at in range(0, len(value) - 4, 4)):  # so much of every such piece
         return False
     run = 1
     for char, following in pairwise(value):
         run = run + 1 if ord(following) - ord(char) == 1 else 1
-        if run == _RECITED:
+        if run == most:
             return True
     return False
+
+
+def counts_through(value: str) -> bool:
+    """Whether a value is made of pieces of the alphabet and of counting, and nothing else: abc123, 1234-abcd."""
+    runs = [1]
+    plain = [char for char in value.lower() if char.isalnum()]
+    for char, following in pairwise(plain):
+        if ord(following) - ord(char) in {0, 1}:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+    return min(runs) >= _PIECE
 
 
 def in_tests(path: str) -> bool:
@@ -150,7 +177,7 @@ def not_a_secret(value: str) -> str | None:
         return "it is too short or too long for one"
     for expression, reason in _OTHER_THINGS:
         if expression.fullmatch(value):
-            return reason
+            return None if _is_app_password(value) else reason
     if re.search(r"\d", value):
         return None
     if " " in value:
@@ -158,6 +185,10 @@ def not_a_secret(value: str) -> str | None:
     if not _IDENTIFIER.fullmatch(value) or not _NAME_LIKE.search(value):
         return None
     return IS_A_NAME if reads_like_a_name(value) else None
+
+
+def _is_app_password(value: str) -> bool:
+    return APP_PASSWORD.fullmatch(value) is not None and not reads_like_a_name(value)
 
 
 def reads_like_a_name(value: str) -> bool:
@@ -168,7 +199,7 @@ def reads_like_a_name(value: str) -> bool:
 def unpacked(value: str) -> str | None:
     """The text that a value is in other writing, base64 or a URL's; None where it is no other text, or none at all."""
     if "%" in value:
-        return unquote(value) if "\ufffd" not in unquote(value) else None
+        return unquote(value) if _QUOTED.search(value) and "\ufffd" not in unquote(value) else None
     if len(value) < _SHORTEST_PACKED:
         return None
     try:

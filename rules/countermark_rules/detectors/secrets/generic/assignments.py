@@ -16,28 +16,31 @@ _MOST = 400  # characters of a value; a longer one is data
 
 # A name is found by the part that sounds secret; what stands before that is looked up afterwards, so that no text is read twice.
 _LATER = f"{digits}.-"  # what no name begins with
-_NAMING = f"{ascii_letters}_$@{_LATER}"
+NAMING = f"{ascii_letters}_$@{_LATER}"
 _LONGEST_HEAD = 81
 _NAME = rf"(?P<sounds>{SOUNDS})(?P<rest>[\w$.\-]{{0,40}}+)"
 _CLOSE = r"(?:\[\w{0,20}\])?[\"'`\]}]{0,3}"  # and no parenthesis: what follows it is given to a call's result
-_TYPE = r"(?:\s*:\s*(?:&'static\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:(?i:as)[ \t]+)?(?:string|String|str|varchar|text)\b)?"
+_TYPE = r"(?:\s*:\s*&?(?:'\w{1,20}\s+)?[A-Za-z_][\w.\[\]<>| ?]{0,30}|\s+(?:(?i:as)[ \t]+)?(?:string|String|str|varchar|text)\b)?"
 _ASSIGN = rf"{_TYPE}\s*(?P<sign>:{{1,3}}=|[?+.!]=|={{1,3}}>?|!==?|:|\|\|=?|\?\?=?|<-)\s*"
 _CALL = r"\s*(?P<call>,|\()\s*"
 _SPACE = r"(?P<space>[ \t]+(?:(?i:by|is|as)[ \t]+)?)"
 _ELEMENT = (
-    r"(?P<element>\s*>\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
+    r"(?P<element>>(?!=)\s*|[ \t]+(?:[\w:.-]+=\"[^\"]{0,60}\"[ \t]+)?[vV]alue=|</[kK]ey>\s*<string>\s*"
     r"|[\"']?,?\s{1,60}[\"']?[vV]alue[\"']?\s?[:=]\s?|[\"'],\s{0,8}(?:\w{1,20}\s?=\s?[\w\"'.]{1,40},\s{0,8}){0,3}default\s?=\s?)"
 )
 # What turns a text into what a program takes for a secret, or the bracket of a list.
-_MADE = r"(?:(?:String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)\(\s{0,8}|\[\s{0,8})?"
+_MADE = (
+    r"(?:(?:\[\]byte|(?:[\w.]{1,40}\.)?GetBytes|String::from|SecretStr|Secret|SecureString|SecretString|b64decode|Buffer\.from|bytes|str)"
+    r"\(\s{0,8}|\[\s{0,8})?"
+)
 _PREFIX = rf"{_MADE}[rRbBuUfF@$]{{0,2}}"
 _QUOTED = rf"{_PREFIX}(?P<quote>\\?[\"'`])(?P<quoted>[^\"'`\r\n]{{1,{_MOST}}}?)(?P=quote)"
 # Whole, and not what a program calls or looks into.
 _BARE = rf"(?P<bare>[^\s\"'`,;<>(){{}}\[\]|]{{3,{_MOST}}}+)(?![(\[{{])"
 _BETWEEN = rf"(?:{_CLOSE}(?:{_ELEMENT}|{_ASSIGN}|{_CALL})|{_SPACE})(?:(?i:basic|bearer|token|bot)\s+)?"
 _TEXT_BEFORE, _TEXT_BEHIND = lazy(r"[\"'`]\s{0,8},\s{0,60}[\"'`]$"), re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`]")
-# Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`.
-_OTHERS = lazy(r"(?:\barn:[\w-]{1,20}:[\w:/-]{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t])$")
+# Whose name what follows only is: arn:aws:secretsmanager:...:secret:NAME, `next page token: ...`; or what loads a picture.
+_OTHERS = lazy(r"(?:\barn:[\w*-]{1,20}:[^\s\"']{1,60}:|\b(?i:page|sync|cursor|continuation)[ \t]|\.svg\?)$")
 _EXPRESSION = lazy(rf"{_NAME}{_BETWEEN}(?:{_QUOTED}|(?(call)(?!)|{_BARE}))")
 
 
@@ -82,13 +85,15 @@ def _assignment(match: re.Match[str]) -> Assignment:
     if sign == "," and _is_listed(match, group):
         sign = "listed"
     before = match.string[max(0, sounds - _LONGEST_HEAD) : sounds]
-    head = before[len(before.rstrip(_NAMING)) :].lstrip(_LATER)
+    head = before[len(before.rstrip(NAMING)) :].lstrip(_LATER)
     name = f"{head}{match['sounds']}{match['rest']}"
-    return Assignment(name, sign, group == "quoted", match[group], sounds, *match.span(group))
+    # What a template gives where there is nothing else stands in no quotes of its own: ${jwt.secret:VALUE}.
+    default = before.removesuffix(head).endswith("${") and match.string.startswith("}", match.end(group))
+    return Assignment(name, sign, group == "quoted" or default, match[group], sounds, *match.span(group))
 
 
 def _is_listed(match: re.Match[str], group: str) -> bool:
     if match.string[match.end("rest")] not in "\"'`":
         return True
-    near = match.string[max(0, match.start() - _LONGEST_HEAD) : match.start()].rstrip(_NAMING)
+    near = match.string[max(0, match.start() - _LONGEST_HEAD) : match.start()].rstrip(NAMING)
     return _TEXT_BEFORE.search(near) is not None and _TEXT_BEHIND.match(match.string, match.end(group)) is not None

@@ -24,9 +24,13 @@ _MIXED_IN = lazy(
 )  # and no e-mail address
 _WORD_AND_NUMBER = lazy(r"[A-Za-z]{3,12}\d{2,6}[!@#$%^&*.?]?")
 _MADE_UP = lazy(r"(?i:test|example|sample|fake|mock|dummy|demo|invalid|wrong|expired|some|foo|bar(?!e)|baz|my[-_A-Z])")
+_CHOSEN = frozenset({"password", "secret"})
 _CLEAR = frozenset({"password", "secret", "token", "key"})
 _COMPARES = frozenset({"==", "===", "!=", "!==", "<-"})
 _SEPARATORS = frozenset(" _-./:")
+# A digit or a sign in the place of a letter that it looks like, within a word: s3cret, P@ssword, 4dmin.
+_LIKE_LETTERS = lazy(r"(?<=[A-Za-z])[013457@$](?=[A-Za-z]{2})|(?<![A-Za-z0-9])[3457@](?=[a-z]{3})")
+_LETTERS_MEANT = str.maketrans("013457@$", "oieastas")
 _DIGIT, _SYMBOL, _LETTER, _VOWEL = (
     lazy(r"\d"),
     lazy(r"[\W_]"),
@@ -34,6 +38,7 @@ _DIGIT, _SYMBOL, _LETTER, _VOWEL = (
     lazy(r"[aeiouyAEIOUY]"),
 )
 _DRAWN = lazy(r"(?=.*\d)[A-Za-z0-9+/=_~-]{20,}")
+APP_PASSWORD = lazy(r"(?:[a-z]{4} ){3}[a-z]{4}")  # as Google shows those that it makes for programs
 _EVEN, _READS = 0.75, 0.42  # of the bits that so many characters can have; of readable()
 _RUNS = lazy(r"[A-Za-z]+")
 # Places between two characters, counted by expressions because a loop over the characters takes ten times as long.
@@ -60,12 +65,14 @@ Bigrams = tuple[str, ...]
 def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str, float]:
     """All features of an assignment in a file of that name."""
     value = assignment.value
+    value = value.replace(" ", "") if APP_PASSWORD.fullmatch(value) else value
     bits = entropy(value)
     kinds = (value != value.upper(), value != value.lower(), _DIGIT.search(value) is not None)
     symbols = _SYMBOL.findall(value)
     named = families(assignment.name)
     settings = _SETTINGS.search(path) is not None
-    clear = bool(named & _CLEAR) and "about" not in named
+    told = named if "about" not in named else frozenset[str]()
+    clear = bool(told & _CLEAR)
     return {
         **{said: float(family in named) for family, said in _SPOKEN.items()},
         "the name ends in a secret": float(_ends_in_secret(assignment.name)),
@@ -79,11 +86,14 @@ def features(assignment: Assignment, path: str, bigrams: Bigrams) -> Mapping[str
         "it has many bits": min(bits * len(value), 256) / 256,
         "its characters are even": bits / max(1.0, min(6.0, log2(max(2, len(value))))),
         "it mixes kinds of characters": (sum(kinds) + bool(symbols)) / 4,
+        "a password of many kinds of characters": float("password" in told and sum(kinds) + bool(symbols) > 2),  # noqa: PLR2004
+        "a password with signs or digits": float("password" in told and (kinds[2] or bool(symbols))),
         "it has digits": float(kinds[2]),
         "a machine drew it": float(_is_drawn(value, bits, bigrams)),
         "digits among letters": _switches(value),
         "capitals among small letters": _capitals(value),
         "it is a word and a number": float(_WORD_AND_NUMBER.fullmatch(value) is not None),
+        "a password with digits for letters": float(bool(told & _CHOSEN) and _is_disguised(value, bigrams)),
         "it speaks of secrets itself": float(bool(families(value) - {"about", "about-last"})),
         "it says that it is made up": float(_MADE_UP.search(value) is not None),
         "symbols": min(1.0, len(symbols) / max(1, len(value)) * 3),
@@ -128,6 +138,11 @@ def _is_drawn(value: str, bits: float, bigrams: Bigrams) -> bool:
     """Whether a value is long, of what machines draw from, and neither repeats itself nor reads like words."""
     even = bits >= _EVEN * min(6.0, log2(max(2, len(value))))
     return even and _DRAWN.fullmatch(value) is not None and readable(value, bigrams) < _READS
+
+
+def _is_disguised(value: str, bigrams: Bigrams) -> bool:
+    """Whether a value is words that somebody wrote with digits or signs in the place of letters."""
+    return _LIKE_LETTERS.search(value) is not None and readable(value.translate(_LETTERS_MEANT), bigrams) > _READS
 
 
 def _is_digest(value: str) -> bool:

@@ -12,31 +12,28 @@ from countermark_rules.detectors.secrets.value import (
     IS_A_NAME,
     Judgement,
     basic_password,
+    counts_through,
     in_tests,
     is_public,
     not_a_secret,
-    reads_like_a_name,
+    recites,
     unpacked,
 )
 
 from .assignments import Assignment
 from .classifier import likelihood
 from .features import is_program
-from .words import families, parts
+from .naming import by_name
+from .words import families
 
 _MADE_UP = lazy(r"example|placeholder|redacted|dummy|x{4}|(.)\1{5}|(?<![a-z])your(?![a-z])|\.\.", re.IGNORECASE)
 _HOST = lazy(
-    r"[\d.:,/-]+|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
+    r"[\d.:,/-]+|@[\w.-]+:\d{1,5}|(?:[a-z0-9-]+\.){1,5}(?:com|net|org|io|dev|app|cloud|int|local|internal|lan|corp|edu|gov|[a-z]{2})(?::\d+)?",
     re.IGNORECASE,
 )
 _CONSTANT = lazy(r"@?[A-Z]{2,}\d?(?:_[A-Z]{2,}\d?)+|@?[A-Z]{2,}\d(?:_[A-Z]+\d?)+")  # another name: KRB5_PASSWORD
-_PASSING = lazy(
-    r"csrf|xsrf|authenticity|anti-?_?forgery|requestverification|continuation|(?:next|page|sync|cursor)[-_]?token",
-    re.IGNORECASE,
-)
 _PAIR = lazy(r"[A-Za-z_]\w*=.*|.*\.\*.*")  # or part of an expression
 _ONE_WORD = lazy(r"[A-Za-z][A-Za-z_-]+")  # a password where only one can stand, a variable elsewhere
-_PUBLIC = frozenset({"public", "pub", "publishable"})
 # Where a space gives a value, as in `requirepass x`; elsewhere it stands between the words of a sentence or of a program.
 _SPACED = lazy(
     r"\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|conf|cfg|cnf|env|txt|log|exp)$|(?:^|/)(?:[^./]*|\.?(?:netrc|envrc)|dockerfile[^/]*)$",
@@ -44,12 +41,14 @@ _SPACED = lazy(
 )
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
-_TABLES = frozenset({"foreign", "sort", "partition", "row", "range", "unique", "composite", "routing", "cache"})
+_WORDS = lazy(r"[A-Za-z-]+")
 _SCHEME = lazy(r"(?i:basic)\s+")
-_ACCOUNT = lazy(r"[\w.-]+@[\w.-]+|[A-Z\d-]{2,24}")  # or of a mechanism: CRAM-MD5
+_MEMBER = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_GIVES = frozenset({"=", ":", ":=", "=>", "value="})
+_DIGITS = lazy(r"(?!(.)\1*$)\d{6,12}")
 _OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
-_TELLS = frozenset({"password", "secret", "token", "key", "auth", "bare-key"})
+_ALPHABET = 12  # letters of it in a row; digits that count are too few for that
 
 
 def judge_placed(value: str, file: FileChange) -> Judgement:
@@ -68,32 +67,21 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     """Judge a value by its name, itself and its file."""
     named = families(assignment.name)
     # What costs least comes first: most assignments end here.
-    if no := _by_name(assignment, named) or _by_place(assignment, file.path) or something_else(assignment.value):
+    value = assignment.value
+    if _is_number_for_password(assignment, named, file.path):
+        return Judgement(Confidence.LOW, "it is a number that stands where a password stands")
+    if no := by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
         return Judgement(None, no)
+    if recites(value, _ALPHABET) or ("password" not in named and counts_through(value)):  # people do choose abc123
+        return Judgement(None, "it recites the alphabet, or counts")
     likely = likelihood(assignment, file.path)
-    vague = "about-last" in named or assignment.sign == "listed"
+    vague = "about-last" in named or assignment.sign == "listed" or named == {"auth"}
     vague = vague or (is_program(file.path) and _is_variable(assignment))
     vague = vague or (_is_aside(assignment) and not _SPACED.search(file.path))
     if likely.confidence is None or (vague and likely.confidence < Confidence.HIGH):
         return Judgement(None, "the classifier takes it for something else")
     reason = f"{likely.probability:.0%} likely a secret, since {', '.join(likely.reasons)}"
     return _in_tests(likely.confidence, reason, file)
-
-
-def _by_name(assignment: Assignment, named: frozenset[str]) -> str | None:
-    """What the name makes of a value, if not a secret."""
-    if not named & _TELLS:
-        return "the name does not speak of a secret"
-    if _PASSING.search(assignment.name) and not named & {"secret", "key"}:
-        return "it protects one form of a page, or says where a list goes on, for as long as that is open"
-    words = parts(assignment.name)
-    if _PUBLIC & {*words} and (not named & {"password", "secret", "token"} or "public key token" in " ".join(words)):
-        return "the name says that it is public"
-    if named <= {"auth"} and _ACCOUNT.fullmatch(assignment.value):
-        return "it is the name of an account or of a mechanism"
-    if named & _TELLS == {"bare-key"} and (_TABLES & {*words} or reads_like_a_name(assignment.value)):
-        return "it reads like a name, and is only called a key, or is one of a table"
-    return "it is the name itself" if parts(assignment.value) == parts(assignment.name.rpartition(".")[2]) else None
 
 
 def _by_place(assignment: Assignment, path: str) -> str | None:
@@ -105,9 +93,18 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
         return None
     if (assignment.sign == "space" and _PAIR.fullmatch(value)) or _TAG.fullmatch(value):
         return "it is an argument of its own, or a tag"
-    if (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
+    spoken = assignment.sign == ":" and is_program(path) and _WORDS.fullmatch(value)  # in a comment
+    if spoken or (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
         return "it is a word of the program or of a sentence"
-    return "it is an expression of the program" if is_program(path) and _OPERATORS.search(value) else None
+    expression = is_program(path) and (_OPERATORS.search(value) or _MEMBER.fullmatch(value))
+    return "it is an expression of the program" if expression else None
+
+
+def _is_number_for_password(assignment: Assignment, named: frozenset[str], path: str) -> bool:
+    """Whether a number of several digits is a password, and neither a limit nor what everybody writes for one."""
+    value = assignment.value
+    gives = assignment.sign in _GIVES and (assignment.quoted or not is_program(path))
+    return gives and named == {"password"} and _DIGITS.fullmatch(value) is not None and not counts_through(value)
 
 
 def _is_aside(assignment: Assignment) -> bool:

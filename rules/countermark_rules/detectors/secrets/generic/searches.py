@@ -31,7 +31,7 @@ def searches() -> Iterator[tuple[Search, Sought]]:
     yield _search(), Sought(rf"{_STRONG}{_REST}{_GIVES}\\?[\"'`]?{_VALUE}{{0,80}}[0-9]", STEMS)
     yield Search(_RULE, BARE, _BEFORE, _AFTER), Sought(rf"{_STRONG}{_REST}{_SETS}{_VALUE}{{5}}", STEMS)
     yield _search(multiline=True), Sought(rf"{_STRONG}{_REST}>\s{{1,60}}{_VALUE}{{6,200}}\s{{0,60}}</", STEMS)
-    weak = rf"{_WEAK}[\w$@.\-]{{0,20}}[\"'`\])}}]{{0,3}}[^\"'`\r\n]{{0,20}}[\"'`][^\"'`\r\n ]{{0,60}}[0-9][^\"'`\r\n ]{{12}}"
+    weak = rf"{_WEAK}[\w$@.\-]{{0,20}}[\"'`\])}}]{{0,3}}[^\"'`\r\n]{{0,30}}[\"'`][^\"'`\r\n ]{{0,60}}[0-9][^\"'`\r\n ]{{12}}"
     yield _search(), Sought(weak, WEAK)
     apart = rf"{_STRONG}{_REST}(?:[\"']?,?\s{{1,60}}[\"']?[vV]alue[\"']?\s?[:=]\s?[\"']?|</[kK]ey>\s{{1,60}}<string>){_VALUE}{{5}}"
     yield _search(multiline=True), Sought(apart, STEMS)

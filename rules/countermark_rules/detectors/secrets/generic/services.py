@@ -15,8 +15,16 @@ from countermark.change import FileChange
 from countermark.finding import Confidence
 from countermark_rules.detectors.secrets.confirm import Found
 from countermark_rules.detectors.secrets.lazily import lazy
+from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.sought import Search, Sought
-from countermark_rules.detectors.secrets.value import Judgement, in_tests, is_fake, not_a_secret
+from countermark_rules.detectors.secrets.value import (
+    Judgement,
+    basic_password,
+    in_tests,
+    is_fake,
+    not_a_secret,
+    unpacked,
+)
 
 from .assignments import Assignment
 from .classifier import likelihood
@@ -35,7 +43,15 @@ _GIVES = lazy(r"(?:[=:>,(\[{|]\s{0,8}(?:[@$]?\\?[\"'`])?(?:(?i:bearer|basic|toke
 _DIRECT = lazy(r"[\w$.\-]{1,80}[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:|>|\()\s{0,8}[@$]?[\"'`]?$")
 _OTHER = lazy(
     r"sha\d|md5|hash|digest|checksum|integrity|etag|commit|revision|rev\b|branch|version|fingerprint|thumbprint|signature|uuid|guid|"
-    r"(?<![a-z])(?:id|ids|uri|url|path|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
+    r"public[-_]?key|publishable|site[-_]?key|(?<![a-z])(?:id|ids|uri|url|path|v|sub|aud|iss|jti|kid|nonce|file|image|img|src|href|version|zone|region|project|account|user|org|team|channel|video|public|pub)\W*$",
+    re.IGNORECASE,
+)
+# The name that a value is given to, which begins with the service's where ``before`` does.
+_TARGET = lazy(
+    r"(?<![\w$.\-])(?P<name>[\w$.\-]{1,60})[\"'`\])}]{0,3}\s{0,8}(?::=|=>|\?=|\.=|=|:)\s{0,8}[@$]?\\?[\"'`]?$"
+)
+_KEYS = lazy(
+    r"^x-|key|token|secret|auth|pass|pwd|cred|api|sid|private|access|client|app|account|license|signing|webhook|bearer",
     re.IGNORECASE,
 )
 _DIGITS = lazy(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
@@ -66,7 +82,9 @@ def find(text: str) -> Iterator[Found]:
 def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
     """Judge a value by what it is taken for: the key of a service, if it looks as random as one."""
     value, before = text[found.start : found.end], text[found.since : found.start]
-    if not_a_secret(value) or is_fake(value) or _OTHER.search(before):
+    packed = unpacked(value) is not None and basic_password(value) is None
+    malformed = bundle().malformed(before, value)
+    if packed or malformed or not_a_secret(value) or is_fake(value) or _OTHER.search(before) or _is_for_another(before):
         return Judgement(None, "the words before it speak of something else")
     if _DIGITS.fullmatch(value) and _DIRECT.search(before) is None:
         return Judgement(None, "it may be a digest or an identifier, and is not given to the service's name")
@@ -77,6 +95,12 @@ def judge_service(found: Found, text: str, file: FileChange) -> Judgement:
     if likely.probability < _SURE:
         return Judgement(None, "it does not look drawn by a machine")
     return Judgement(confidence, f"it stands behind a service's name and looks random: {', '.join(likely.reasons)}")
+
+
+def _is_for_another(before: str) -> bool:
+    """Whether a value is given to a name of its own that speaks neither of a key nor of the service: `https://x.com/?size=`."""
+    target = _TARGET.search(before)
+    return target is not None and target.start() > 0 and _KEYS.search(target["name"]) is None
 
 
 def _named(before: str) -> int | None:

@@ -54,7 +54,14 @@ FAMILIES: dict[str, frozenset[str]] = {
     ),
     "auth": frozenset(("auth authentication authorization cred credential credentials creds dsn").split()),
 }
-_RUN_TOGETHER = ("password", "passwd", "passphrase")  # PGPASSWORD, userpassword
+_RUN_TOGETHER = {  # PGPASSWORD, mysecret, bottoken
+    "password": "password",
+    "passwd": "password",
+    "passphrase": "password",
+    "secret": "secret",
+    "apikey": "key",
+    "token": "token",
+}
 _WITHOUT = ("no", "is", "has", "reset", "forgot", "change")
 _QUALIFIES_KEY = frozenset(
     (
@@ -66,20 +73,29 @@ _QUALIFIES_KEY = frozenset(
 # Words that speak of something about a secret, not of the secret.
 _ABOUT = frozenset(
     (
-        "action age alg algo algorithm arn attr attribute author authority authors binding button bypass "
-        "cache callback change changed char character chars checksum class code codes color column compass continuation cursor "
-        "count css date desc description dialog digest dir disabled donkey down duration enable enabled "
-        "encoder encoding endpoint error errors etag event events example expiration expire expires expiry field fields file "
+        "action age alg algo algorithm alphabet arn attr attribute author authority authors binding button bypass "
+        "cache callback change changed char character chars checksum class code codes color column compass contains continuation "
+        "cursor count css date desc description dialog digest dir disabled donkey down duration enable enabled "
+        "encoder encoding endpoint endswith error errors etag event events example expiration expire expires expiry field fields file "
         "filename fingerprint folder foreign forgot forgotten form format group guid handler hash hashed hasher hashers "
         "header headers help hide hint href icon id ids image index input interval invalid item items "
         "key_name keyboard keyword keywords kind label len length lexer limit link manager map max md5 "
         "message method min mode monkey msg name names next nonce object output page pagination param parameter params parser "
         "partition passed passenger passes passing passive passport path pattern placeholder policy prefix "
-        "press primary prompt provider pub public re ref reference regex required reset row sample schema "
-        "scheme screen selector service_name sha show size sort state status stream strength style "
+        "press primary prompt protocol provider pub public re ref reference regex required reset row sample schema "
+        "scheme screen selector service_name sha show size sort startswith state status stream strength style "
         "suffix table template text thumbprint time timeout timestamp title toggle tokenizer ttl turkey type "
         "types up uri url usage used uses uuid valid validation validator verify version view visible whiskey "
         "widget word words xpath"
+    ).split()
+)
+
+
+# Words of a name that say that what it is given was never meant to open anything.
+UNREAL = frozenset(
+    (
+        "bad bogus dummy example fake faked garbage incorrect invalid malformed mismatched mismatching mock mocked nonexistent "
+        "nonmatching placeholder sample stub wrong"
     ).split()
 )
 
@@ -94,8 +110,9 @@ def families(name: str) -> frozenset[str]:
     """Which families a name belongs to; `key` alone is `bare-key`, and words about a secret are `about`."""
     words = parts(name)
     found = {family for family, stems in FAMILIES.items() if any(word in stems for word in words)}
-    if any(word.endswith(_RUN_TOGETHER) and not word.startswith(_WITHOUT) for word in words):
-        found.add("password")
+    for word in words:
+        if not word.startswith(_WITHOUT):
+            found |= {family for end, family in _RUN_TOGETHER.items() if word.endswith(end)}
     if "key" in words or "keys" in words:
         found.add("key" if _QUALIFIES_KEY & set(words) else "bare-key")
     if _ABOUT & set(words):

@@ -31,6 +31,9 @@ _CONNECTS = (
     r"(?:pymysql|MySQLdb|mysql\.connector|psycopg2?|pymssql|vertica_python)\.connect|DBI\s?->\s?connect"
 )
 _SIGNS = r"\b[jJ][wW][tT]\.(?:sign|verify|encode|decode)"
+_CIPHERS = r"\bcreate(?:Hmac|Cipheriv|Decipheriv)"
+_KEYED = r"new\s+SecretKeySpec|SymmetricSecurityKey|hmacShaKeyFor|\bhmac\.new"
+_BYTES = r"\s{0,8}(?:(?:[\w.]{1,40}\.)?(?:GetBytes|BASE64\.decode)\(\s{0,8})?b?"
 
 
 def likely(_: re.Match[str], value: str) -> bool:
@@ -60,6 +63,16 @@ CALLS = Forms(
         _form(_LOGINS, 1, ".log", ".sign", ".authenticate"),
         _form(_CONNECTS, 2, "connect", "new"),
         _form(_SIGNS, 1, "jwt."),
+        _form(_CIPHERS, 1, "create"),
+        Form(
+            rf"(?:{_KEYED})\s?\({_BYTES}{_GIVEN}",
+            rf"(?:{_KEYED})\s?\(",
+            ("secretkeyspec", "symmetricsecuritykey", "hmacshakeyfor", "hmac.new"),
+            before=128,
+            multiline=True,
+            holds=likely,
+            then=_BYTES + _LITERAL,
+        ),
         Form(
             rf"\bauth\s?=\s?\({_ARGUMENT}{_GIVEN}\s{{0,8}},?\s{{0,8}}\)",
             r"auth\s?=\s?\(",

@@ -48,6 +48,12 @@ COMMANDS = Forms(
             multiline=True,
         ),
         Form(
+            rf"(?<![\w-])twine\s+upload\s{_ARGUMENTS}(?<=\s)(?:-p|--password)[ =]\s{{0,3}}{value('t')}",
+            r"twine\s+upload\s",
+            ("twine",),
+            multiline=True,
+        ),
+        Form(
             rf"(?<![\w-])(?:mongo(?:sh|dump|restore|export|import)?|sqlcmd|bcp|ldapsearch|ldapmodify|smbclient|xfreerdp|rdesktop)\s"
             rf"{_ARGUMENTS}(?<=\s)(?:-[pPw]\s{{1,3}}|--password[ =]|/p:){value('n')}",
             r"(?:mongo|sqlcmd|bcp|ldap|smbclient|xfreerdp|rdesktop)[a-z]{0,8}\s",

@@ -17,15 +17,26 @@ _RULE = rule(
 )
 _NEAR = 400  # characters
 _PART = r"(?:server|data source|host|hostname|driver|user ?id|uid|username|user|initial catalog|database|provider|dsn|port|addr|dbq)"
+_NAMED = lazy(r"(?<![\w.])(?:host|hostaddr|port|user|dbname|sslmode)=[\w.%{}$/-]{1,80}(?=[\s\"'`]|\Z)")
 _SIBLING = lazy(rf"(?i)(?<![a-z]){_PART}\s?=[^;=\"'\r\n]{{0,120}};|;\s?{_PART}\s?=")
 
 
-def _beside_others(match: re.Match[str], _: str) -> bool:
-    """Whether other parts of a connection string stand in the same line."""
+def _beside_others(match: re.Match[str], value: str) -> bool:
+    """Whether other parts of a connection string stand in the same line, which semicolons part: a comma parts variables."""
+    if value.endswith(","):
+        return False
     text = match.string
     start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
     end = text.find("\n", match.end(), match.end() + _NEAR)
     return _SIBLING.search(text, start, end if end >= 0 else match.end() + _NEAR) is not None
+
+
+def _beside_names(match: re.Match[str], _: str) -> bool:
+    """Whether a host, a user or a database is named in the same text, with spaces between them as no program has them."""
+    text = match.string
+    start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _NEAR)
+    end = text.find("\n", match.end(), match.end() + _NEAR)
+    return len(_NAMED.findall(text, start, end if end >= 0 else match.end() + _NEAR)) > 1
 
 
 def _in_url(match: re.Match[str], _: str) -> bool:
@@ -42,6 +53,12 @@ CONNECTIONS = Forms(
             r"(?i:password|pwd)\s{0,2}=\s{0,2}[^\s;]",
             ("password", "pwd"),
             holds=_beside_others,
+        ),
+        Form(  # of libpq: host=db user=app password=...
+            r"(?<![A-Za-z])password\s?=\s?'?(?P<secret>[^\s\"'`;&<>{}$%\\]{3,128})(?=[\s\"'`]|\Z)",
+            r"password\s?=\s?'?[^\s;]",
+            ("password",),
+            holds=_beside_names,
         ),
         Form(
             r"(?<=[?&;])(?i:password|passwd|pwd)=(?P<secret>[^&;\s\"'`<>#{}\\]{3,128})",

@@ -47,6 +47,21 @@ NETRC = Forms(
         ),
     ),
 )
+PGPASS = Forms(
+    rule(
+        "pgpass-password",
+        "Password in .pgpass",
+        "Whoever reads this line can log in to the database that it names, as that user.",
+        "https://www.postgresql.org/docs/current/libpq-pgpass.html",
+    ),
+    (
+        Form(
+            r"(?m)^(?:[\w.*-]{1,200}|\[[0-9A-Fa-f:]{2,45}\]):(?:54\d\d|6432|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:(?P<secret>[^\s\"'`{}$<>]{3,200})$",
+            r":(?:54\d\d|6432|\*):[\w.*-]{1,64}:[\w.@*-]{1,64}:[^\s]{3}",
+            (":54", ":6432", ":*"),
+        ),
+    ),
+)
 ELEMENTS = Forms(
     rule(
         "password-in-xml",
@@ -83,6 +98,11 @@ SQL = Forms(
             r"(?i:identified\s+(?:with\s+[\"'`]?\w{1,40}[\"'`]?\s+)?by\s+(?:password\s+)?)\\?(?P<quote>['\"])(?P<secret>[^'\"\\\r\n]{3,128})\\?(?P=quote)",
             r"(?i:identified\s+(?:by|with)\s)",
             ("identified",),
+        ),
+        Form(
+            r"(?i:\b(?:set|update|values)\b[^;\r\n]{0,200}?\bpassword\s{0,3}\(\s{0,3})\\?(?P<quote>['\"])(?P<secret>[^'\"\\\r\n]{3,128})\\?(?P=quote)\s{0,3}\)",
+            r"(?i:password\s{0,3}\(\s{0,3}\\?['\"])",
+            ("password",),
         ),
         Form(
             r"(?i:(?:create|alter)\s+(?:user|role|login)\s[^;\"]{0,200}?(?:\"[^\"]{0,80}\"[^;\"]{0,200}?)?password\s{0,3}=?\s{0,3}N?)'(?P<secret>[^'\r\n]{3,128})'",

@@ -13,6 +13,7 @@ from countermark_rules.detectors.secrets.confirm import Found, entropy
 from countermark_rules.detectors.secrets.generic.classifier import weights
 from countermark_rules.detectors.secrets.generic.features import readable
 from countermark_rules.detectors.secrets.sought import Search, Sought
+from countermark_rules.detectors.secrets.value import counts_through
 
 _DRAWN = 3.2  # bits for each character
 _READABLE = 0.45  # of generic/features.py's measure
@@ -49,7 +50,12 @@ def always(_: re.Match[str], __: str) -> bool:
 def drawn(_: re.Match[str], value: str) -> bool:
     """Whether a machine drew a value that stands where a user's name may stand too."""
     mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
-    return mixed and entropy(value) >= _DRAWN and readable(value, weights().bigrams) < _READABLE
+    return (
+        mixed
+        and not counts_through(value)
+        and entropy(value) >= _DRAWN
+        and readable(value, weights().bigrams) < _READABLE
+    )
 
 
 @define(frozen=True, eq=False, slots=False)

@@ -30,6 +30,10 @@ def _is_private(match: re.Match[str], value: str) -> bool:
     return kind is not None and (kind["kind"] == "oct") == (match["member"] == "k") and entropy(value) >= _BITS
 
 
+def _has_bits(_: re.Match[str], value: str) -> bool:
+    return entropy(value) >= _BITS
+
+
 def _is_key(_: re.Match[str], value: str) -> bool:
     try:
         return b"PRIVATE KEY" in base64.b64decode(value[:80])
@@ -55,6 +59,31 @@ WEB_KEYS = Forms(
             after=_REACH,
             multiline=True,
             holds=_is_private,
+        ),
+    ),
+    chosen=False,
+)
+SIGNING = Forms(
+    rule(
+        "signing-key",
+        "Key that signs or encrypts",
+        "Whoever reads this key can forge what it signs, such as sessions and cookies, or read what it encrypts.",
+        "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html",
+        remedy="Make a new key; sessions that the old one signed end, and what it encrypted has to be encrypted anew. "
+        "Read the new one from the environment or a secret store.",
+    ),
+    (
+        Form(
+            r"\bFernet\(\s{0,8}b?[\"'](?P<secret>[A-Za-z0-9_-]{43}=)[\"']\s{0,8}\)",
+            r"Fernet\(",
+            ("fernet(",),
+            holds=_has_bits,
+        ),
+        Form(  # of WordPress: https://developer.wordpress.org/advanced-administration/security/security-keys/
+            r"define\(\s{0,8}'(?:(?:SECURE_)?AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)'\s{0,8},\s{0,20}(?:'(?P<secret_s>[^'\r\n]{40,100})'|\"(?P<secret_d>[^\"\r\n]{40,100})\")",
+            r"(?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)'",
+            ("auth_key'", "auth_salt'", "logged_in_key'", "logged_in_salt'", "nonce_key'", "nonce_salt'"),
+            holds=_has_bits,
         ),
     ),
     chosen=False,

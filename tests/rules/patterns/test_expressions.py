@@ -22,7 +22,7 @@ for rule in load_pack(pack):
     [fixture] = Path(folder).glob(f"{rule.rule.id}.*")
     for run in runs:
         text = fixture.read_text("utf-8").replace("\\n", f"\\n{run * 40}\\n").encode()
-        for expression in (*rule.needs, *([rule.within] if rule.within else [])):
+        for expression in (*rule.needs, *rule.within):
             print(rule.id, run, flush=True)
             re.search(expression.encode(), text)
 print("all searched")

@@ -1,7 +1,7 @@
 """The outermost functions of languages with braces, told from the text alone.
 
-Brackets are matched; strings, comments, templates and JavaScript's expressions between slashes are passed over. Where that does not come
-out even, no function is told.
+Brackets are matched; strings, comments, templates and JavaScript's expressions between slashes are passed over. Where that does not
+come out even, no function is told.
 """
 
 from __future__ import annotations

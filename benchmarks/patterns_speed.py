@@ -250,7 +250,7 @@ def _entry(rule: PatternRule) -> dict[str, Any]:
         "confidence": "low",
         "likelihood": None,
         "needs": [],
-        "within": None,
+        "within": [],
         "tests": True,
         "safe": False,
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermark_rules.detectors.patterns.halftyped import blanked, repaired_python, suspects
+from countermark_rules.detectors.patterns.halftyped import blanked, repaired, suspects
 
 TEXTS = st.lists(
     st.sampled_from(["x = (", "y = 1", "    z", "def f(", "if a:", "", ")", "'", '"""', "é = [", "\t\\"])
@@ -17,7 +17,7 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 def test_repaired_python_has_the_same_lines(text: str) -> None:
-    before, after = text.encode().split(b"\n"), repaired_python(text.encode()).split(b"\n")
+    before, after = text.encode().split(b"\n"), repaired(text.encode(), "python").split(b"\n")
 
     assert len(before) == len(after)
     for old, new in zip(before, after, strict=True):
@@ -34,7 +34,7 @@ def test_every_suspect_is_a_line(text: str, broken: list[int]) -> None:
 
 @pytest.mark.parametrize("text", ["x = 1\n", "def f():\n    return (\n        1)\n", "", "# only\n", "match = 1\n"])
 def test_what_can_be_parsed_is_left_alone(text: str) -> None:
-    assert repaired_python(text.encode()) == text.encode()
+    assert repaired(text.encode(), "python") == text.encode()
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,22 @@ def test_what_can_be_parsed_is_left_alone(text: str) -> None:
 def test_one_half_typed_line_is_given_up_and_no_other(half: str) -> None:
     text = f"import os\n\ndef f(a):\n    {half}\n    return os.path.join(a)\n\nclass A:\n    b = 1\n"
 
-    repaired = repaired_python(text.encode()).decode()
+    mended = repaired(text.encode(), "python").decode()
 
-    ast.parse(repaired)
-    assert repaired == text.replace(f"    {half}\n", "    pass\n")
+    ast.parse(mended)
+    assert mended == text.replace(f"    {half}\n", "    pass\n")
+
+
+@pytest.mark.parametrize("half", ["foo(bar, [", "if (x", "const s = 'abc", "call({ a: (1 })", "])"])
+def test_lines_with_brackets_and_quotes_that_stand_alone_are_given_up(half: str) -> None:
+    text = f"function f(a) {{\n  {half}\n  return a;\n}}\n\nclass A {{\n  b() {{ return `}}`; }}\n}}\n"
+
+    assert repaired(text.encode(), "javascript").decode() == text.replace(f"  {half}\n", "\n")
+
+
+@pytest.mark.parametrize("text", ["function f() { return /[{]/ }\n", "", "(\n" * 9, "x\n" * 3])
+def test_brackets_that_come_out_even_or_never_will_are_left_alone(text: str) -> None:
+    assert repaired(text.encode(), "javascript") == text.encode()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from countermark_rules.detectors.patterns import warm as module
 from countermark_rules.detectors.patterns.detector import PatternsDetector
 from countermark_rules.detectors.patterns.packs import PACKS
 from countermark_rules.detectors.patterns.rungs import CORE
-from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Kind, Output, Source
+from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Kind, Output, Source, Within
 from countermark_rules.detectors.patterns.warm import Warm
 from countermark_rules.engine import examine
 
@@ -121,7 +121,9 @@ def test_what_is_half_typed_hides_nothing_beside_it(language: str, warm: Warm, c
 
 def test_rules_about_functions_and_others_look_each_at_their_own_part_of_a_text(warm: Warm, cold: Cold) -> None:
     text = "def f(x):\n    eval(x)\n\ndef g(y):\n    b(y)\n    eval_not(y)\n"
-    source = evolve(python("a.py", text), rules=frozenset({"py.eval", "py.name"}), within=(("py.eval", r"\beval\("),))
+    source = evolve(
+        python("a.py", text), rules=frozenset({"py.eval", "py.name"}), within=(Within("py.eval", (r"\beval\(",)),)
+    )
 
     output = warm.scan([EVAL, rule("py.name", ["python"], pattern="b(...)")], [source], BOUNDS)
 

@@ -36,8 +36,8 @@ SEVERITIES: Mapping[str, Severity] = {
 class PatternRule:
     """A rule, what Semgrep is told about it, and what a file must hold for it to match: one of the words, and all of the expressions.
 
-    ``within`` is, for a rule about one function of Python at a time, what a function must hold for it to match there. ``tests`` says
-    whether it is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and ``exclude`` are
+    ``within`` are, for a rule about one function at a time, the expressions that a function must hold for it to match there. ``tests``
+    says whether it is looked for in test files, too; ``safe`` whether its fix may be applied unseen; ``include`` and ``exclude`` are
     patterns of .gitignore for the files that it is about: all, where there are none.
     """
 
@@ -46,7 +46,7 @@ class PatternRule:
     semgrep: Mapping[str, Any]
     anchors: tuple[bytes, ...] = ()
     needs: tuple[str, ...] = ()
-    within: str | None = None
+    within: tuple[str, ...] = ()
     tests: bool = True
     safe: bool = False
     include: tuple[str, ...] = ()
@@ -60,6 +60,11 @@ class PatternRule:
     def id(self) -> str:
         """Semgrep's name for it."""
         return str(self.semgrep["id"])
+
+    @property
+    def follows(self) -> bool:
+        """Whether it follows data."""
+        return self.semgrep.get("mode") == "taint"
 
     def reads(self, analyzer: str) -> bool:
         """Whether it is about files that are read in this way."""
@@ -163,7 +168,7 @@ def compiled(pack: str, rule: Mapping[str, Any]) -> dict[str, Any]:
         "id": f"{pack}/{rule['id']}",
         "anchors": said.get("anchors", []),
         "needs": _texts(said.get("needs")),
-        "within": said.get("within"),
+        "within": _texts(said.get("needs" if said.get("within") == "needs" else "within")),
         "tests": said.get("tests", True),
         "safe": said.get("fix-safety") == "safe",
         "include": paths.get("include", []),
@@ -267,7 +272,7 @@ def pattern_rule(pack: str, entry: Mapping[str, Any]) -> PatternRule:
         entry["semgrep"],
         anchors=tuple(word.encode() for word in entry["anchors"]),
         needs=tuple(entry["needs"]),
-        within=entry["within"],
+        within=tuple(entry["within"]),
         tests=entry["tests"],
         safe=entry["safe"],
         include=tuple(entry["include"]),

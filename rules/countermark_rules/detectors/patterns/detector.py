@@ -21,7 +21,7 @@ from .engines import current
 from .offsets import Offsets
 from .own import Own, read_own
 from .packs import PACKS, analyzer, is_test, packs_of, suffix
-from .scanning import Bounds, Engine, Kind, Match, Source, Trouble
+from .scanning import Bounds, Engine, Kind, Match, Source, Trouble, Within
 
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
@@ -109,7 +109,7 @@ def _source(encoded: bytes, file: FileChange, rules: Collection[PatternRule]) ->
     how = analyzer(file.path)
     wanted = {language for rule in rules for language in rule.languages}
     analyzers = tuple(one for one in (how, "generic", "regex") if one in wanted)
-    within = tuple((rule.id, rule.within) for rule in rules if rule.within)
+    within = tuple(Within(rule.id, rule.within, rule.follows) for rule in rules if rule.within)
     return Source(file.path, encoded, analyzers, suffix(file.path), frozenset(rule.id for rule in rules), within)
 
 

@@ -7,7 +7,9 @@ import re
 import warnings
 from collections.abc import Iterable
 
-_MOST = 4  # lines that are given up in Python; whoever has more open ends is not typing
+from .braces import LANGUAGES, Uneven, bodies
+
+_MOST = 4  # lines that are given up; whoever has more open ends is not typing
 _LARGEST = 300_000  # bytes that are parsed for this
 _BRACKET = re.compile(rb"[()\[\]{}]")
 _PAIRS = {b"(": b")", b"[": b"]", b"{": b"}"}
@@ -15,8 +17,30 @@ _LITERAL = re.compile(rb"""\"(?:\\.|[^"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])
 _INDENT = re.compile(rb"[ \t]*")
 
 
-def repaired_python(data: bytes) -> bytes:
-    """Python that can be parsed, as far as blanking the lines that the parser blames gets there; else the text as it was."""
+def repaired(data: bytes, language: str) -> bytes:
+    """A text that can be read, as far as blanking the lines to blame gets there; else as it was."""
+    if language == "python":
+        return _repaired_python(data)
+    return _evened(data, language) if language in LANGUAGES else data
+
+
+def _evened(data: bytes, language: str) -> bytes:
+    """With a partner for each bracket."""
+    if len(data) > _LARGEST:
+        return data
+    text = data
+    for _ in range(_MOST + 1):
+        try:
+            bodies(text, language)
+        except Uneven as uneven:
+            text = blanked(text, text.count(b"\n", 0, uneven.at))
+        else:
+            return text
+    return data
+
+
+def _repaired_python(data: bytes) -> bytes:
+    """As Python's own parser has it."""
     lines = data.split(b"\n")
     for _ in range(_MOST):
         blamed = _blamed(b"\n".join(lines), len(lines))

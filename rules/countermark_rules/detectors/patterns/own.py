@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PACK = "local"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _MOST_RULES = 200
-_FORM = 3  # of what is cached
+_FORM = 4  # of what is cached
 _SEARCH = ("pattern", "patterns", "pattern-either", "pattern-regex", "match")
 _TAINT = ("pattern-sources", "pattern-sinks")
 _CONFIDENCE = ("low", "medium", "high")
@@ -170,4 +170,4 @@ def _metadata_faults(node: Node) -> Iterator[tuple[int, str]]:
 
 def _own_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Without what only our own packs say: it would decide unseen which files a rule is asked of."""
-    return {**entry, "anchors": [], "needs": [], "within": None, "tests": True, "likelihood": None}
+    return {**entry, "anchors": [], "needs": [], "within": [], "tests": True, "likelihood": None}

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from . import canary
 from .answers import read
-from .functions import without_others
+from .functions import holds, without_others
 from .scanning import Bounds, Output, Source
 from .semgrep import core, run
 
@@ -51,8 +51,10 @@ class Rung:
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
             texts = [part for source in sources for part in parts(source)] if self.apart else sources
+            if not texts:
+                return Output(())
             files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*texts, canary.SOURCE))}
-            asked = [_bound(rule, texts) for rule in rules] if self.apart else rules
+            asked = list(_bound(rules, texts)) if self.apart else rules
             written = folder / "rules.json"
             written.write_text(json.dumps({"rules": [canary.RULE, *asked]}), "utf-8")
             call = Call(folder, written, files, bounds)
@@ -61,20 +63,26 @@ class Rung:
 
 
 def parts(source: Source) -> Iterator[Source]:
-    """The text, and for rules that look into some of its functions alone, one without the others."""
-    some = frozenset(rule for rule, _ in source.within)
-    if some and (less := without_others(source.data, [within for _, within in source.within])) != source.data:
-        yield evolve(source, data=less, rules=some, within=())
-        if source.rules <= some:
-            return
-        source = evolve(source, rules=source.rules - some)
-    yield source
+    """The text, and for rules that look into some of its functions alone, one without the others; none that no rule may match in."""
+    within = [one.expressions for one in source.within]
+    less = without_others(source.data, source.analyzers[0], within) if within else source.data
+    if less == source.data:
+        yield source
+        return
+    asked = source.rules - {one.rule for one in source.within if not holds(less, one.expressions)}
+    for data, rules in ((less, asked & source.apart), (source.data, asked - source.apart)):
+        if rules:
+            yield evolve(source, data=data, rules=rules, within=())
 
 
-def _bound(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[str, Any]:
-    """The rule, for the folders of those texts alone that it may match in."""
-    numbers = [n for n, source in enumerate(sources) if not source.rules or rule["id"] in source.rules]
-    return rule if len(numbers) == len(sources) else {**rule, "paths": {"include": [f"/{n}/" for n in numbers]}}
+def _bound(rules: Sequence[Mapping[str, Any]], sources: Sequence[Source]) -> Iterator[Mapping[str, Any]]:
+    """The rules, each for the folders of those texts alone that it may match in."""
+    for rule in rules:
+        numbers = [n for n, source in enumerate(sources) if not source.rules or rule["id"] in source.rules]
+        if len(numbers) == len(sources):
+            yield rule
+        elif numbers:
+            yield {**rule, "paths": {"include": [f"/{n}/" for n in numbers]}}
 
 
 def lay(source: Source, folder: Path) -> Path:

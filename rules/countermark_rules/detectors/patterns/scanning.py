@@ -10,12 +10,21 @@ from attrs import frozen
 
 
 @frozen
+class Within:
+    """The expressions that a function must hold for a rule to match there; ``follows``: it follows data, which is slow."""
+
+    rule: str
+    expressions: tuple[str, ...]
+    follows: bool = True
+
+
+@frozen
 class Source:
     """A text to scan: its path in the repository, its bytes in UTF-8, and Semgrep's names for the ways in which it is read.
 
     ``suffix`` is what an engine that goes by names has to call it by; no engine uses the path for a file name. ``rules`` are the ids
     of those that may match here, all where there are none: an engine that cannot tell texts apart may answer for others, too.
-    ``within`` are, by some of those rules, what a function must hold for it to match there: an engine may leave the others out.
+    ``within`` tells of some of those rules into which functions they need not look: an engine may leave those out.
     """
 
     path: str
@@ -23,7 +32,13 @@ class Source:
     analyzers: tuple[str, ...]
     suffix: str = ""
     rules: frozenset[str] = frozenset()
-    within: tuple[tuple[str, str], ...] = ()
+    within: tuple[Within, ...] = ()
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """The rules that are given some functions alone: where others need the whole text, it pays for what follows data."""
+        whole = self.rules - {one.rule for one in self.within}
+        return frozenset(one.rule for one in self.within if one.follows or not whole)
 
 
 @frozen

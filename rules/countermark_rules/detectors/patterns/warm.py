@@ -10,13 +10,13 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from countermark.errors import PartFailed
 
 from . import canary
-from .child import Answer, Child
-from .halftyped import blanked, repaired_python, suspects
+from .child import Child
+from .halftyped import blanked, repaired, suspects
 from .ladder import Ladder
 from .rungs import parts
 from .scanning import Bounds, Engine, Kind, Match, Output, Source, Trouble
@@ -80,8 +80,7 @@ class Warm:
         return self._deaths == 1
 
     def _scanned(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
-        some = {rule for source in sources for rule, _ in source.within}
-        child = self._ready([_kept_apart(rule, some) for rule in rules])
+        child = self._ready([_kept_apart(rule, sources) for rule in rules])
         fixing = {str(rule["id"]) for rule in rules if "fix" in rule or "fix-regex" in rule}
         outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in sources]
         return Output(
@@ -107,57 +106,59 @@ class Warm:
         return self._child
 
 
-def _kept_apart(rule: Mapping[str, Any], some: set[str]) -> Mapping[str, Any]:
+def _kept_apart(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[str, Any]:
     """The rule, for its own part of a text; a text that is in one piece is for all."""
-    other = _REST if rule["id"] in some else _SOME
-    return {**rule, "paths": {"exclude": [f"*-{other}/"]}} if some else rule
+    some = any(rule["id"] in source.apart for source in sources)
+    rest = any(rule["id"] in source.rules - source.apart for source in sources)
+    return rule if some is rest else {**rule, "paths": {"exclude": [f"*-{_REST if some else _SOME}/"]}}
 
 
 def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> Output:
     """What a text holds. One that cannot be read is tried again without the line that may be the cause, as long as that is quick."""
-    text = repaired_python(source.data) if source.analyzers[0] == "python" else source.data
+    text = repaired(source.data, source.analyzers[0])
     begun = time.monotonic()
-    whole = evolve(source, data=text)
-    answers = [_once(child, part, source.data, _kind(part, whole), fixing, seconds) for part in parts(whole)]
-    found = [match for matches, _ in answers for match in matches]
-    broken = tuple(line for _, lines in answers for line in lines)
+    look = _Look(child, _Places(source.data), fixing, seconds)
+    found, broken = look.at(evolve(source, data=text))
     half_typed = text != source.data or bool(broken)
     for line in suspects(text, broken)[:_TRIES] if broken else ():
         if not broken or time.monotonic() - begun > _QUICK:
             break
-        again = evolve(source, data=blanked(text, line))
-        more, broken = _once(child, again, source.data, "", fixing, seconds)
+        more, broken = look.at(evolve(source, data=blanked(text, line)))
         found += [match for match in more if match not in found]
     return Output(tuple(found), (Trouble(Kind.SYNTAX, "half typed", source.path),) if half_typed else ())
+
+
+@frozen
+class _Look:
+    """How to ask for what a text holds; ``places`` are those of the text as it is in the editor."""
+
+    child: Child
+    places: _Places
+    fixing: set[str]
+    seconds: float
+
+    def at(self, whole: Source) -> tuple[list[Match], tuple[int, ...]]:
+        """The matches, and the lines at which it could not be read."""
+        answers = [self._part(part, _kind(part, whole)) for part in parts(whole)]
+        return [match for matches, _ in answers for match in matches], tuple(
+            line for _, lines in answers for line in lines
+        )
+
+    def _part(self, source: Source, kind: str) -> tuple[list[Match], tuple[int, ...]]:
+        answer = self.child.scan(source, self.seconds, kind)
+        matches = [self.places.match(one, source.path) for one in answer.diagnostics]
+        fixable = [number for number, match in enumerate(matches) if match.rule in self.fixing]
+        for number in fixable[:_MOST_FIXES]:
+            fix = self.child.fix(answer.file, answer.diagnostics[number], _PATIENCE)
+            matches[number] = evolve(matches[number], fix=fix)
+        self.child.forget(answer.file)
+        return matches, answer.broken
 
 
 def _kind(part: Source, whole: Source) -> str:
     if part.data != whole.data:
         return _SOME
     return _REST if part.rules != whole.rules else ""
-
-
-def _once(
-    child: Child, source: Source, data: bytes, kind: str, fixing: set[str], seconds: float
-) -> tuple[list[Match], tuple[int, ...]]:
-    """``data`` is the text as it is in the editor, whose places count."""
-    answer = child.scan(source, seconds, kind)
-    places = _Places(data)
-    matches = [places.match(one, source.path) for one in answer.diagnostics]
-    fixed = [_with_fix(child, answer, number, match) for number, match in _fixable(matches, fixing)]
-    for number, match in fixed:
-        matches[number] = match
-    child.forget(answer.file)
-    return matches, answer.broken
-
-
-def _fixable(matches: Sequence[Match], fixing: set[str]) -> list[tuple[int, Match]]:
-    return [(number, match) for number, match in enumerate(matches) if match.rule in fixing][:_MOST_FIXES]
-
-
-def _with_fix(child: Child, answer: Answer, number: int, match: Match) -> tuple[int, Match]:
-    fix = child.fix(answer.file, answer.diagnostics[number], _PATIENCE)
-    return number, evolve(match, fix=fix)
 
 
 class _Places:

@@ -17,7 +17,7 @@ pytest.importorskip("hyperscan")
 
 BETWEEN = (b"\n", b" ", b"", b"\n    ", b'("')
 LONGEST = 3_000  # bytes of a text; some expressions go far
-TRIES = 3
+TRIES = 20
 
 
 @pytest.mark.parametrize("pack", PACKS)

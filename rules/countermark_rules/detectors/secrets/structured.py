@@ -20,6 +20,7 @@ from .structures.files import ELEMENTS, HASHES, NETRC, PGPASS, SQL, TERRAFORM
 from .structures.headers import HEADERS
 from .structures.keys import ENCODED, SIGNING, WEB_KEYS
 from .structures.kubernetes import KubernetesSecrets
+from .structures.registries import DOCKER, PYPIRC
 
 _REACH = 20_000  # bytes; a 16,384 bit RSA key is 13,000
 _LEAST = 48  # characters of base64; the shortest key in PEM, Ed25519's, has 64
@@ -149,12 +150,14 @@ STRUCTURED: tuple[Structured, ...] = (
     CALLS,
     COMMANDS,
     CONNECTIONS,
+    DOCKER,
     ELEMENTS,
     ENCODED,
     HASHES,
     HEADERS,
     NETRC,
     PGPASS,
+    PYPIRC,
     SIGNING,
     SQL,
     TERRAFORM,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from pathlib import Path
@@ -270,6 +271,7 @@ async def test_a_worker_that_dies_is_replaced(repository: Repository) -> None:
 
         for number in range(30):
             editor.type(uri, "key", f"key{number}")
+            await asyncio.sleep(0.5)  # the slow tier waits for a pause, and says until then that it was lost
             if codes(await editor.diagnostics(uri)) == [RULE]:
                 return
         pytest.fail("no worker came back")

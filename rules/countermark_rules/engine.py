@@ -20,8 +20,6 @@ from countermark.verdict import Failure, Remark
 from .detector import Detector, Said
 from .timelimit import OutOfTime, alarm
 
-_HARD_CODED = (("CWE-798",), ("CWE-259",), ("CWE-321",))  # what a rule has to name first
-
 
 @frozen
 class Examined:
@@ -138,19 +136,8 @@ def _examined(file: FileChange, note: _Notes) -> Examined:
 
 
 def _unique(findings: Sequence[Finding]) -> list[Finding]:
-    """Each rule once at each place, and each secret by the rule that knows what it opens."""
-    secrets = [finding.span for finding in findings if finding.rule.family == "secrets"]
+    """Each rule once at each place."""
     seen: dict[tuple[str, Span], Finding] = {}
     for finding in findings:
-        if not (_says_hard_coded(finding) and any(_within(span, finding.span) for span in secrets)):
-            seen.setdefault((finding.rule.id, finding.span), finding)
+        seen.setdefault((finding.rule.id, finding.span), finding)
     return list(seen.values())
-
-
-def _says_hard_coded(finding: Finding) -> bool:
-    """Whether a pattern says no more than that a secret stands in the text."""
-    return finding.rule.cwe[:1] in _HARD_CODED and finding.rule.family not in {"secrets", "credentials"}
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

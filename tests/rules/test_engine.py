@@ -128,30 +128,6 @@ def test_one_rule_reports_one_place_once() -> None:
     assert [(finding.start.line, finding.start.column) for finding in examined.findings] == [(1, 3)]
 
 
-@pytest.mark.parametrize(
-    ("rule", "cwe", "around", "kept"),
-    [
-        ("py/hard-coded", ("CWE-798", "CWE-259"), 3, False),
-        ("py/hard-coded", ("CWE-798",), -1, True),
-        ("py/unverified", ("CWE-347", "CWE-798"), 3, True),
-        ("credentials/static", ("CWE-798",), 3, True),
-    ],
-)
-def test_a_secret_is_told_once(rule: str, cwe: tuple[str, ...], around: int, kept: bool) -> None:
-    secret, other = evolve(RULE, id="secrets/word", cwe=("CWE-798",)), evolve(RULE, id=rule, cwe=cwe)
-
-    def say(file: FileChange, rule: Rule, around: int) -> Iterable[Finding]:
-        return [Finding.of(rule, file.path, Span(9 - around, 15 + around))]
-
-    [examined] = look(
-        Words(lambda file: say(file, secret, 0)),
-        Words(lambda file: say(file, other, around)),
-        files=[file("word = 'secret', 1")],
-    )
-
-    assert {finding.rule.id for finding in examined.findings} == {"secrets/word", *([rule] if kept else [])}
-
-
 def test_the_alarm_is_put_back() -> None:
     look(Words(found), seconds=0.05)
     time.sleep(0.1)  # a forgotten alarm would end the process here

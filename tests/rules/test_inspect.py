@@ -18,7 +18,7 @@ from countermark.git.snapshots import WorktreeSnapshot
 from countermark.project import Project, load_project
 from countermark.verdict import Level, Report
 from countermark_rules.inspect import inspect
-from tests.support import fake_aws_key
+from tests.support import fake_aws_key, random_text
 
 LEAK = f"key = '{fake_aws_key()}'\n"
 
@@ -51,6 +51,21 @@ def test_a_leak_blocks_and_comes_before_what_only_warns(project: Project) -> Non
         ("b.py", "py/unsafe-deserialization", Level.WARN),
     ]
     assert report.exit_code(Level.BLOCK) is ExitCode.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("switched_off", "told"),
+    [((), "secrets/keyword"), (("secrets/keyword",), "py/hard-coded-password")],
+)
+def test_a_secret_is_told_once_by_the_rule_that_knows_most(
+    project: Project, switched_off: tuple[str, ...], told: str
+) -> None:
+    text = f'import psycopg\npsycopg.connect(host="db", password="{random_text(16, "abcdefgh0123456789")}")\n'
+    settings = Settings(rules={rule: RuleSetting("off") for rule in switched_off})
+
+    report = inspect(change(file("a.py", text)), evolve(project, settings=settings))
+
+    assert [rule for _, rule, _ in found(report)] == [told]
 
 
 DYING = """

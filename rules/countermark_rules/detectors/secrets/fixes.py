@@ -73,7 +73,10 @@ class Fixer:
         return self._in_a_program
 
     def _in_a_program(self, span: Span, slug: str) -> tuple[Fix, ...]:
-        program = self._program
+        from .replacing.programs import may_hold
+
+        suffix, text = PurePosixPath(self.file.path).suffix.lower(), self.file.after.text
+        program = self._program if may_hold(suffix, text, span) else None
         return _fix(program.replaced(span, slug, self._names) if program else None)
 
     def _in_terraform(self, span: Span, slug: str) -> tuple[Fix, ...]:

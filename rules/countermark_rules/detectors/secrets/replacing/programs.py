@@ -30,6 +30,8 @@ _NAMED = (
     re.compile(r"\b(?:[sS]et|[wW]ith|[uU]se|[aA]dd)_?(?P<name>[A-Za-z]\w+)\(\s*$"),
     re.compile(r"\s-(?P<name>[A-Za-z]\w+)\s+$"),
 )
+_QUOTES = frozenset("\"'`")
+_LONG = ("`", '"""')  # what literals of several lines begin with
 _TAG = re.compile(r"<[A-Za-z][\w.]*(?:\s[^<>;]*)?$")
 _MARKUP = frozenset({".js", ".jsx", ".tsx", ".mjs"})
 
@@ -145,6 +147,19 @@ class Program:
 @once
 def _lexer(suffix: str) -> re.Pattern[str]:
     return lexer(LANGUAGES[suffix].lexer, LANGUAGES[suffix].begins)
+
+
+def may_hold(suffix: str, text: str, span: Span) -> bool:
+    """Whether a literal may hold a value, which is asked before a whole file is cut up.
+
+    A quote stands before it on its line, or ends what is above; or a literal of several lines takes a look-up anywhere.
+    """
+    language = LANGUAGES.get(suffix)
+    if language is None:
+        return False
+    line = text.rfind("\n", 0, span.start) + 1
+    before = text[max(line - _NEAR, 0) : line].rstrip()[-1:] + text[line : span.start]
+    return not _QUOTES.isdisjoint(before) or any(quote in text for quote in language.inside if quote in _LONG)
 
 
 def program(suffix: str, text: str, last: int | None = None) -> Program | None:

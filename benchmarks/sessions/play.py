@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -80,18 +80,22 @@ class Session(Gitting):
                 self.repository, _SETTINGS, IndexSnapshot(self.repository), _TODAY, more=attributor.notes_about
             )
             keeper = desk.doorkeeper(Gate.COMMIT, "")
+            asked: list[Asked] = []
             for file in staged(self.repository, _LIMITS).entries:
                 if isinstance(file, FileChange):
                     stretches = attributor.stretches(file)
                     self.score.add(self.judged(file, stretches))
-                    for asked in keeper.asked(file, stretches):
-                        self._answer(asked)
+                    asked += keeper.asked(file, stretches)
+        self._answer(asked)
 
-    def _answer(self, asked: Asked) -> None:
-        self.answers.add(self.yardstick.judge(asked))
-        if not asked.standing.passes and self.random.random() < 0.6:
-            Ledger.of(self.repository).append(approval(asked.hunk))
-            self.yardstick.approve(asked.hunk)
+    def _answer(self, asked: Sequence[Asked]) -> None:
+        """Judge all that is asked before any of it is answered: of two hunks alike, neither was approved when they were asked about."""
+        for one in asked:
+            self.answers.add(self.yardstick.judge(one))
+        for one in asked:
+            if not one.standing.passes and self.random.random() < 0.6:
+                Ledger.of(self.repository).append(approval(one.hunk))
+                self.yardstick.approve(one.hunk)
 
     def judged(self, file: FileChange, stretches: tuple[Stretch, ...]) -> Score:
         """Compare what is said of the touched lines of a file with the truth."""

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-# Anything that moves the cursor, hides, re-orders or cannot be encoded: control, format (bidi, zero-width), surrogate, separators.
-_HIDDEN = re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u052f]")
-
+from functools import cache
 
 _BYTES = range(0xDC80, 0xDD00)  # how surrogateescape stands for one undecodable byte
 
 
 def escape(text: str) -> str:
     """The text with every control, bidi, zero-width and undecodable character as its escape; tabs too, for columns to hold."""
-    return _HIDDEN.sub(_visible, text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _hidden().sub(_visible, text)
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """Anything that may move the cursor, hide, re-order or defy encoding: control, format (bidi, zero-width), surrogate, separators."""
+    return re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u052f]")
 
 
 def _visible(match: re.Match[str]) -> str:

@@ -172,7 +172,7 @@ def _found(rule: PatternRule, fixture: Path, engine: Engine) -> list[Finding]:
 def _placed(rule: PatternRule, fixture: Path) -> str:
     """Where a repository would have a fixture: packs are told apart by names and folders."""
     pack = PACKS.get(rule.pack)
-    if pack is None or pack.files.search(f"src/{fixture.name}"):
+    if pack is None or pack.concerns(f"src/{fixture.name}"):
         return f"src/{fixture.name}"
     return pack.example
 

@@ -10,34 +10,41 @@ from attrs import frozen
 
 @frozen
 class Pack:
-    """Rules with one prefix. ``files`` says which paths they are about; ``example`` is such a path, for fixtures and documentation."""
+    """Rules with one prefix. ``example`` is a path that they are about, for fixtures and documentation.
+
+    ``endings`` say what such paths end with, in small letters, ``names`` as an expression how they are named besides.
+    """
 
     title: str
-    files: re.Pattern[str]
     example: str
+    endings: tuple[str, ...]
+    names: str = ""
+
+    def concerns(self, path: str) -> bool:
+        """Whether its rules are about a file. Most are told by their endings, so that no expression has to be compiled."""
+        if not path.lower().endswith(self.endings):
+            return False
+        return not self.names or re.search(rf"(?:^|/)(?:{self.names})$", path, re.IGNORECASE) is not None
 
 
-def _files(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|/)(?:{pattern})$", re.IGNORECASE)
-
+_JS = tuple(f".{module}{language}s{markup}" for module in ("", "c", "m") for language in "jt" for markup in ("", "x"))
+_YAML = (".yml", ".yaml")
 
 PACKS: Mapping[str, Pack] = {
-    "py": Pack("Python", _files(r"[^/]*\.pyi?"), "app/views.py"),
-    "js": Pack("JavaScript and TypeScript", _files(r"[^/]*\.[cm]?[jt]sx?"), "src/server.ts"),
-    "go": Pack("Go", _files(r"[^/]*\.go"), "cmd/main.go"),
-    "java": Pack("Java", _files(r"[^/]*\.java"), "src/App.java"),
-    "sh": Pack("Shell", _files(r"[^/]*\.(?:ba|k|z|da)?sh"), "scripts/deploy.sh"),
-    "html": Pack("HTML templates", _files(r"[^/]*\.(?:html?|jinja2?|j2|vue)"), "templates/page.html"),
-    "docker": Pack("Dockerfile", _files(r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]+)?"), "Dockerfile"),
-    "tf": Pack("Terraform", _files(r"[^/]*\.(?:tf|tofu)"), "infra/main.tf"),
-    "k8s": Pack("Kubernetes", _files(r"[^/]*\.ya?ml"), "deploy/app.yaml"),
-    "compose": Pack("Compose", _files(r"(?:docker-)?compose[^/]*\.ya?ml"), "docker-compose.yml"),
-    "gha": Pack("GitHub Actions", _files(r"\.github/workflows/[^/]+\.ya?ml|action\.ya?ml"), ".github/workflows/ci.yml"),
-    "gitlab": Pack("GitLab CI", _files(r"[^/]*\.gitlab-ci\.ya?ml|\.gitlab/[^/]+\.ya?ml"), ".gitlab-ci.yml"),
+    "py": Pack("Python", "app/views.py", (".py", ".pyi")),
+    "js": Pack("JavaScript and TypeScript", "src/server.ts", _JS),
+    "go": Pack("Go", "cmd/main.go", (".go",)),
+    "java": Pack("Java", "src/App.java", (".java",)),
+    "sh": Pack("Shell", "scripts/deploy.sh", (".sh", ".bash", ".ksh", ".zsh", ".dash")),
+    "html": Pack("HTML templates", "templates/page.html", (".html", ".htm", ".jinja", ".jinja2", ".j2", ".vue")),
+    "docker": Pack("Dockerfile", "Dockerfile", ("",), r"(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]+)?"),
+    "tf": Pack("Terraform", "infra/main.tf", (".tf", ".tofu")),
+    "k8s": Pack("Kubernetes", "deploy/app.yaml", _YAML),
+    "compose": Pack("Compose", "docker-compose.yml", _YAML, r"(?:docker-)?compose[^/]*"),
+    "gha": Pack("GitHub Actions", ".github/workflows/ci.yml", _YAML, r"\.github/workflows/[^/]+|action\.ya?ml"),
+    "gitlab": Pack("GitLab CI", ".gitlab-ci.yml", _YAML, r"[^/]*\.gitlab-ci\.ya?ml|\.gitlab/[^/]+"),
     "mcp": Pack(
-        "MCP settings",
-        _files(r"[^/]*mcp[^/]*\.json|claude_desktop_config\.json|\.claude/settings[^/]*\.json"),
-        ".mcp.json",
+        "MCP settings", ".mcp.json", (".json",), r"[^/]*mcp[^/]*|claude_desktop_config\.json|\.claude/settings[^/]*"
     ),
 }
 # Semgrep's name for how a file is read, by what its name ends with.
@@ -97,12 +104,12 @@ _TEST = re.compile(
 
 def packs_of(path: str) -> tuple[str, ...]:
     """The packs that a file is looked at with."""
-    return tuple(name for name, pack in PACKS.items() if pack.files.search(path))
+    return tuple(name for name, pack in PACKS.items() if pack.concerns(path))
 
 
 def analyzer(path: str) -> str:
     """Semgrep's name for how a file is read; a Dockerfile is known by its name, whatever that ends with."""
-    if PACKS["docker"].files.search(path):
+    if PACKS["docker"].concerns(path):
         return "dockerfile"
     suffix = _SUFFIX.search(path.lower())
     return _ANALYZERS.get(suffix[0], "generic") if suffix else "generic"

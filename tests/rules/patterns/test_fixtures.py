@@ -15,6 +15,7 @@ from countermark.finding import Confidence, Finding
 from countermark_rules.detectors.patterns.bundle import (
     BUNDLES,
     PatternRule,
+    code_of,
     compile_packs,
     likely,
     load_pack,
@@ -106,7 +107,7 @@ def test_both_prefilters_find_the_same_rules(pack: str) -> None:
     shipped = shipped_pack(pack)
     plain = Plain(shipped.index)
     for file in fixtures(pack):
-        data = file.after.data
+        data = code_of(pack, file.after.data)
         assert list(likely(pack, data)) == [shipped.rule(number) for number in plain.found(data)]
         assert set(plain.found(data)) <= set(shipped.prefilter.found(data))
     assert plain.found(b"") == shipped.prefilter.found(b"") == []

@@ -15,6 +15,7 @@ from countermark.finding import Confidence, Likelihood, Rule, Severity
 
 from .packs import PACKS, PLAIN, languages
 from .prefilter import Prefilter, approximate, prefilter
+from .prose import without_prose
 
 FOLDER = Path(__file__).parent
 BUNDLES = FOLDER / "bundles"
@@ -216,10 +217,16 @@ def load_pack(pack: str) -> tuple[PatternRule, ...]:
 def likely(pack: str, data: bytes) -> Iterator[PatternRule]:
     """The rules of a pack that a text may match; no others are read."""
     shipped = shipped_pack(pack)
-    for number in shipped.prefilter.found(data):
+    code = code_of(pack, data)
+    for number in shipped.prefilter.found(code):
         rule = shipped.rule(number)
-        if not any(map(approximate, rule.needs)) or rule.needed(data):
+        if not any(map(approximate, rule.needs)) or rule.needed(code):
             yield rule
+
+
+def code_of(pack: str, data: bytes) -> bytes:
+    """What of a text the rules of a pack may match."""
+    return without_prose(data) if pack == "py" else data
 
 
 @cache

@@ -3,6 +3,9 @@ def allowed(user):
     if user.role == "admin" or "owner":
         return True
     # ruleid: condition-always-true
+    elif user.role == "editor" or "author":
+        return True
+    # ruleid: condition-always-true
     assert (user.active, "must be active")
     # ruleid: condition-always-true
     return user.role is "guest"
@@ -16,3 +19,11 @@ def allowed_safely(user):
     assert user.active, "must be active"
     # ok: condition-always-true
     return user.role == "guest"
+
+
+NOTHING = "==NOTHING=="
+
+
+def given(value):
+    # ok: condition-always-true
+    return value is not NOTHING

@@ -231,6 +231,28 @@ def test_a_password_need_not_be_long(value: str) -> None:
     assert confidences(f'db_password = "{value}"\n') != []
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "found"),
+    [
+        ("app.conf", "password = {}", True),
+        ("app.ini", "db_password={}", True),
+        ("app.conf", "password_hint = {}", False),
+        ("app.yml", "password: {}", False),  # a description, or a translation
+        ("app.py", "password = {}", False),
+    ],
+)
+def test_a_phrase_may_be_a_password_in_settings(path: str, line: str, *, found: bool) -> None:
+    assert bool(confidences(line.format('"lantern bridge under snow"') + "\n", path)) is found
+    assert confidences(line.format('"ask them for the password"') + "\n", path) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("q{{w}z)9p${k]n(t[x>-_$#8m}}", True), ("names[index(a)]", False), ("m.get(a)[b]{c}", False)]
+)
+def test_brackets_that_cross_are_no_expression(value: str, *, found: bool) -> None:
+    assert bool(confidences(f"db_pass := {value}\n", "main.go")) is found
+
+
 def test_a_person_is_told_why() -> None:
     detector = SecretsDetector()
     detector.prepare()

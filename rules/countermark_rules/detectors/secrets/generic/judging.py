@@ -39,6 +39,8 @@ _SPACED = lazy(
     r"\.(?:sh|bash|zsh|ksh|ps1|bat|cmd|conf|cfg|cnf|env|txt|log|exp)$|(?:^|/)(?:[^./]*|\.?(?:netrc|envrc)|dockerfile[^/]*)$",
     re.IGNORECASE,
 )
+_CONFIGURES = lazy(r"\.(?:conf|cfg|cnf|ini|env|properties|tfvars)$|(?:^|/)\.?env[^/]*$", re.IGNORECASE)
+_PHRASE = lazy(r"[a-z]{2,}(?: [a-z]{2,}){3,}")
 _TAG = lazy(r"![a-z]\w*")
 _LAST_WORD = lazy(r"[A-Za-z_]+[.,:?]")
 _WORDS = lazy(r"[A-Za-z-]+")
@@ -47,6 +49,7 @@ _MEMBER = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _GIVES = frozenset({"=", ":", ":=", "=>", "value="})
 _DIGITS = lazy(r"(?!(.)\1*$)\d{6,12}")
 _OPERATORS = lazy(r"[()\[\]{}<>;]|:$")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
 _NO_VALUE = frozenset({"==", "===", "!=", "!==", "space"})  # between two names, as often as not
 _ALPHABET = 12  # letters of it in a row; digits that count are too few for that
 
@@ -70,6 +73,8 @@ def judge_assignment(assignment: Assignment, file: FileChange) -> Judgement:
     value = assignment.value
     if _is_number_for_password(assignment, named, file.path):
         return Judgement(Confidence.LOW, "it is a number that stands where a password stands")
+    if _is_passphrase(assignment, named, file.path):
+        return Judgement(Confidence.LOW, "it is a phrase that stands where a password stands")
     if no := by_name(assignment, named) or _by_place(assignment, file.path) or something_else(value):
         return Judgement(None, no)
     if recites(value, _ALPHABET) or ("password" not in named and counts_through(value)):  # people do choose abc123
@@ -96,8 +101,19 @@ def _by_place(assignment: Assignment, path: str) -> str | None:
     spoken = assignment.sign == ":" and is_program(path) and _WORDS.fullmatch(value)  # in a comment
     if spoken or (assignment.sign in _NO_VALUE and not any(map(str.isdigit, value))) or _LAST_WORD.fullmatch(value):
         return "it is a word of the program or of a sentence"
-    expression = is_program(path) and (_OPERATORS.search(value) or _MEMBER.fullmatch(value))
-    return "it is an expression of the program" if expression else None
+    expression = _MEMBER.fullmatch(value) or (_OPERATORS.search(value) and not _crosses(value))
+    return "it is an expression of the program" if expression and is_program(path) else None
+
+
+def _crosses(value: str) -> bool:
+    """Whether a bracket closes another than was opened last, as in no part of a program: ``a{b)c``."""
+    opened: list[str] = []
+    for char in value:
+        if char in _CLOSING.values():
+            opened.append(char)
+        elif char in _CLOSING and opened and opened.pop() != _CLOSING[char]:
+            return True
+    return False
 
 
 def _is_number_for_password(assignment: Assignment, named: frozenset[str], path: str) -> bool:
@@ -105,6 +121,13 @@ def _is_number_for_password(assignment: Assignment, named: frozenset[str], path:
     value = assignment.value
     gives = assignment.sign in _GIVES and (assignment.quoted or not is_program(path))
     return gives and named == {"password"} and _DIGITS.fullmatch(value) is not None and not counts_through(value)
+
+
+def _is_passphrase(assignment: Assignment, named: frozenset[str], path: str) -> bool:
+    """Whether words are a password: in settings that hold no text for people, and where they do not speak of passwords themselves."""
+    gives = assignment.sign in _GIVES and assignment.quoted and named == {"password"}
+    phrase = gives and _CONFIGURES.search(path) and _PHRASE.fullmatch(assignment.value)
+    return bool(phrase) and not families(assignment.value)
 
 
 def _is_aside(assignment: Assignment) -> bool:

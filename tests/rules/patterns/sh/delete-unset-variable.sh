@@ -4,6 +4,8 @@ rm -rf "$folder"/*
 rm -rf $BUILD/lib
 # ruleid: delete-unset-variable
 sudo rm -rf ${PREFIX}/
+# ruleid: delete-unset-variable
+rm -rf "$folder/"
 # ok: delete-unset-variable
 rm -rf -- "${folder:?}/cache"
 # ok: delete-unset-variable

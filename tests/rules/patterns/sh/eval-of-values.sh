@@ -12,3 +12,9 @@ eval "$(ssh-agent -s)"
 eval set -- fixed
 # ok: eval-of-values
 echo "$1"
+# ruleid: eval-of-values
+read -p "host: " host
+eval "ping -c1 $host"
+# ok: eval-of-values
+read -p "host: " host
+ping -c1 -- "$host"

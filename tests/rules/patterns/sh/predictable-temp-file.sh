@@ -8,3 +8,9 @@ echo "$data" > "$file"
 cat /tmp/report.txt
 # ok: predictable-temp-file
 echo "$data" > report.txt
+# ruleid: predictable-temp-file
+work=/tmp/build.$$
+# ok: predictable-temp-file
+work=$(mktemp)
+# ok: predictable-temp-file
+work=/tmp/build

@@ -14,3 +14,15 @@ func main() {
 	// ok: jwt-not-verified
 	f, _ := token.SignedString(key)
 }
+
+var signingKey = []byte("once-upon-a-midnight")
+
+func sign(t *jwt.Token) (string, error) {
+	// ruleid: jwt-not-verified
+	return t.SignedString(signingKey)
+}
+
+func signSafely(t *jwt.Token, key []byte) (string, error) {
+	// ok: jwt-not-verified
+	return t.SignedString(key)
+}

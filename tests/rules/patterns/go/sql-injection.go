@@ -8,6 +8,17 @@ func find(db *sql.DB, name string, id int) {
 	query := fmt.Sprintf("DELETE FROM users WHERE name = '%s'", name)
 	// ruleid: sql-injection
 	db.Exec(query)
+	text := "SELECT id FROM accounts WHERE email = '" + name + "'"
+	// ruleid: sql-injection
+	db.QueryContext(ctx, text)
+	// ruleid: sql-injection
+	db.Where("name LIKE '%" + name + "%'").Find(&users)
+	// ruleid: sql-injection
+	db.Where(fmt.Sprintf("name = '%s'", name)).Find(&users)
+	// ok: sql-injection
+	db.Where("active = ?", true).Find(&users)
+	// ok: sql-injection
+	db.Where("name LIKE ?", "%"+name+"%").Find(&users)
 	// ok: sql-injection
 	db.Query("SELECT * FROM users WHERE name = $1", name)
 	// ok: sql-injection

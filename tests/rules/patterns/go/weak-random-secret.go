@@ -15,3 +15,18 @@ func generateToken() string {
 	token2 := newToken()
 	return token
 }
+
+func newToken() string {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+	b := make([]byte, 32)
+	for i := range b {
+		// ruleid: weak-random-secret
+		b[i] = letters[rand.Intn(len(letters))]
+	}
+	return string(b)
+}
+
+func pick(names []string) string {
+	// ok: weak-random-secret
+	return names[rand.Intn(len(names))]
+}

@@ -28,3 +28,18 @@ class A extends HttpServlet {
         return read(Runtime.getRuntime().exec("run-" + size));
     }
 }
+
+@RestController
+class Ping {
+    @GetMapping("/ping")
+    Process ping(@RequestParam String host) {
+        // ok: command-injection
+        return new ProcessBuilder("ping", "-c", "1", "--", host).start();
+    }
+
+    @GetMapping("/shell")
+    Process shell(@RequestParam String host) {
+        // ruleid: command-injection
+        return new ProcessBuilder("sh", "-c", "ping " + host).start();
+    }
+}

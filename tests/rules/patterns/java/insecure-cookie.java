@@ -10,3 +10,23 @@ class A {
         cookie.setSecure(request.isSecure());
     }
 }
+
+class Login {
+    void remember(HttpServletResponse response, String id) {
+        Cookie session = new Cookie("session", id);
+        session.setPath("/");
+        // ruleid: insecure-cookie
+        response.addCookie(session);
+    }
+
+    void rememberSafely(HttpServletResponse response, String id) {
+        Cookie session = new Cookie("session", id);
+        session.setHttpOnly(true);
+        session.setSecure(true);
+        // ok: insecure-cookie
+        response.addCookie(session);
+        Cookie theme = new Cookie("theme", "dark");
+        // ok: insecure-cookie
+        response.addCookie(theme);
+    }
+}

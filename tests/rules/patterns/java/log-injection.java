@@ -15,3 +15,14 @@ class A extends HttpServlet {
         store.put("user", request.getParameter("user"));
     }
 }
+
+@RestController
+class Audit {
+    @PostMapping("/login")
+    void login(@RequestParam String user) {
+        // ruleid: log-injection
+        log.info("attempt: " + user);
+        // ok: log-injection
+        log.info("attempt: {}", user.replaceAll("[\\r\\n]", "_"));
+    }
+}

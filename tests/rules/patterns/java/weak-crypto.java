@@ -22,3 +22,16 @@ class A {
         SecretKeySpec g = new SecretKeySpec(bytes, "AES");
     }
 }
+
+class Fixed {
+    private static final byte[] IV = "0123456789abcdef".getBytes();
+
+    void run(Cipher cipher, SecretKey key) throws Exception {
+        // ruleid: weak-crypto
+        cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(IV));
+        byte[] nonce = new byte[12];
+        random.nextBytes(nonce);
+        // ok: weak-crypto
+        cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, nonce));
+    }
+}

@@ -14,3 +14,23 @@ class A {
         String token2 = secureRandom.nextLong() + "";
     }
 }
+
+class Tokens {
+    String resetToken() {
+        Random random = new Random();
+        // ruleid: weak-random-secret
+        return Long.toHexString(random.nextLong());
+    }
+
+    String sessionToken() {
+        SecureRandom random = new SecureRandom();
+        // ok: weak-random-secret
+        return Long.toHexString(random.nextLong());
+    }
+
+    int dice() {
+        Random random = new Random();
+        // ok: weak-random-secret
+        return random.nextInt(6);
+    }
+}

@@ -13,3 +13,14 @@ class A {
         write(new File(folder, user.getName()), zip);
     }
 }
+
+class Unzip {
+    void unpack(ZipInputStream zip, Path root) throws IOException {
+        for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+            // ruleid: zip-slip
+            Files.copy(zip, root.resolve(e.getName()));
+            // ok: zip-slip
+            Files.copy(zip, root.resolve("fixed"));
+        }
+    }
+}

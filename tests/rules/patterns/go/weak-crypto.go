@@ -22,3 +22,12 @@ func main() {
 	// ok: weak-crypto
 	j := sha256.Sum256([]byte(text))
 }
+
+func fingerprint(user User, file []byte) {
+	h := sha1.New()
+	// ruleid: weak-crypto
+	h.Write([]byte(user.Password))
+	sum := sha256.New()
+	// ok: weak-crypto
+	sum.Write(file)
+}

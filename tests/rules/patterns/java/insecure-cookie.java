@@ -30,3 +30,12 @@ class Login {
         response.addCookie(theme);
     }
 }
+
+class Answer {
+    void run(String token) {
+        // ruleid: insecure-cookie
+        ResponseCookie bare = ResponseCookie.from("token", token).path("/").build();
+        // ok: insecure-cookie
+        ResponseCookie good = ResponseCookie.from("token", token).path("/").httpOnly(true).secure(true).build();
+    }
+}

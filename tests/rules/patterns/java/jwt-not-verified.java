@@ -14,3 +14,16 @@ class A {
         String f = JWT.create().sign(algorithm);
     }
 }
+
+class Reader {
+    DecodedJWT read(String token) {
+        // ruleid: jwt-not-verified
+        return JWT.decode(token);
+    }
+
+    DecodedJWT readSafely(String token) {
+        // ok: jwt-not-verified
+        String key = JWT.decode(token).getKeyId();
+        return verifier(key).verify(token);
+    }
+}

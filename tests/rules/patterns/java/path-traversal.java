@@ -25,3 +25,18 @@ class A extends HttpServlet {
         return new FileSystemResource(path);
     }
 }
+
+@RestController
+class Images {
+    @GetMapping("/image")
+    Resource image(@RequestParam String name) throws Exception {
+        // ruleid: path-traversal
+        return new UrlResource(Paths.get("images").resolve(name).toUri());
+    }
+
+    @GetMapping("/logo")
+    Resource logo(@RequestParam String name) throws Exception {
+        // ok: path-traversal
+        return new UrlResource(Paths.get("images").resolve("logo.png").toUri());
+    }
+}

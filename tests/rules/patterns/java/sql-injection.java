@@ -19,3 +19,22 @@ class A {
         statement.executeQuery("SELECT * FROM users");
     }
 }
+
+class Search {
+    ResultSet search(Connection c, String q) throws SQLException {
+        StringBuilder sql = new StringBuilder("SELECT * FROM items WHERE name LIKE '%");
+        sql.append(q);
+        // ruleid: sql-injection
+        return c.createStatement().executeQuery(sql.toString());
+    }
+
+    ResultSet searchSafely(Connection c, String q) throws SQLException {
+        StringBuilder sql = new StringBuilder("SELECT * FROM items WHERE 1 = 1");
+        sql.append(" AND name LIKE ?");
+        // ok: sql-injection
+        PreparedStatement s = c.prepareStatement(sql.toString());
+        s.setString(1, q);
+        // ok: sql-injection
+        return s.executeQuery();
+    }
+}

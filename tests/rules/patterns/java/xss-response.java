@@ -14,3 +14,24 @@ class A extends HttpServlet {
         log.write(name);
     }
 }
+
+@RestController
+class Search {
+    @GetMapping("/search")
+    String search(@RequestParam String q) {
+        // ruleid: xss-response
+        return "<p>Results for " + q + "</p>";
+    }
+
+    @GetMapping("/echo")
+    String echo(@RequestParam String q) {
+        // ok: xss-response
+        return "Results for " + q;
+    }
+
+    @GetMapping("/safe")
+    String safe(@RequestParam String q) {
+        // ok: xss-response
+        return "<p>Results for " + HtmlUtils.htmlEscape(q) + "</p>";
+    }
+}

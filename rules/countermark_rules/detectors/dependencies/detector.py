@@ -6,7 +6,6 @@ change names it; locked when a lock file of the change does. What only unchanged
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -19,6 +18,7 @@ from countermark.change import FileChange, Skipped, Trait
 from countermark.config.schema import Settings
 from countermark.content import Content
 from countermark.finding import Confidence, Finding, Rule, Severity
+from countermark.lazily import lazy
 from countermark_rules.detector import Said
 
 from .rules import EXTRA_INDEX, LOOK_ALIKE, PLAIN_HTTP, RULES, UNKNOWN, UNPINNED
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED})
 _LARGEST = 2_000_000  # bytes; a lock file may be larger than any manifest, and is only searched for names
 _TELLING = 7  # letters; shorter names that exist are near each other by chance
-_MANIFEST = re.compile(
+_MANIFEST = lazy(
     r"(?:^|/)(?:package\.json|pyproject\.toml|Pipfile|Cargo\.toml|go\.mod|pom\.xml|Gemfile|gems\.rb|setup\.cfg|pip\.(?:conf|ini)|\.npmrc"
     r"|[^/]+\.gradle(?:\.kts)?|[^/]*(?:requirements|constraints)[^/]*\.(?:txt|in)|requirements/[^/]+\.(?:txt|in))$"
 )
-_COMMANDS = re.compile(
+_COMMANDS = lazy(
     r"(?:^|/)(?:\.github/workflows/[^/]+\.ya?ml|action\.ya?ml|(?:[^/]*\.)?(?:Docker|Container)file(?:\.[^/]+)?|[^/]+\.sh|[^/]*\.gitlab-ci\.ya?ml"
     r"|Makefile|tox\.ini)$"
 )
 _COMMAND_WORDS = (b"index-url", b"INDEX_URL", b"find-links", b"uses:", b" -i ", b" -f ")
-_CODE = re.compile(r"\.(?:(py)|[cm]?[jt]sx?)$")
-_IMPORT = re.compile(rb"\bimport\b|\brequire\s*\(")
+_CODE = lazy(r"\.(?:(py)|[cm]?[jt]sx?)$")
+_IMPORT = lazy(rb"\bimport\b|\brequire\s*\(")
 
 
 class DependenciesDetector:

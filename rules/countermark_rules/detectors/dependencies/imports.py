@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
 from countermark.content import Content, Span
+from countermark.lazily import lazy
 
 from .needs import Need
 
-_PYTHON = re.compile(r"(?m)^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import[ \t]+([A-Za-z_][^\n#;]*))")
-_NAME = re.compile(r"(?:^|,)[ \t]*([A-Za-z_]\w*)")
-_JAVASCRIPT = re.compile(r"""(?<![\w.$])(from|import|require)\s*\(?\s*["']([^"'\s]{1,300})["']""")
-_BEGIN = re.compile(r"""(?:^|[\s;}])(?:import|export)\b[^"'`;]*$""")
+_PYTHON = lazy(r"(?m)^[ \t]*(?:from[ \t]+([A-Za-z_]\w*)[\w.]*[ \t]+import\b|import[ \t]+([A-Za-z_][^\n#;]*))")
+_NAME = lazy(r"(?:^|,)[ \t]*([A-Za-z_]\w*)")
+_JAVASCRIPT = lazy(r"""(?<![\w.$])(from|import|require)\s*\(?\s*["']([^"'\s]{1,300})["']""")
+_BEGIN = lazy(r"""(?:^|[\s;}])(?:import|export)\b[^"'`;]*$""")
 _STATEMENT = 2000  # characters that an import statement may have before its "from"
-_PACKAGE = re.compile(r"(?:@[a-z0-9~][\w.~-]*/)?[a-z0-9~][\w.~-]*")
+_PACKAGE = lazy(r"(?:@[a-z0-9~][\w.~-]*/)?[a-z0-9~][\w.~-]*")
 # Modules that other programs bring along, those of other versions of Python, and those whose package is called otherwise.
 _BROUGHT = frozenset(
     "ahocorasick allauth annotationlib apt_pkg backports busio cairo commands compression consul Cookie cookielib "

@@ -6,41 +6,40 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from countermark.content import Span
+from countermark.lazily import lazy
 
 from .needs import Need, Risk, Source, is_plain, risks_of
 
 Found = Need | Source
 
-_REQUIREMENT = re.compile(
+_REQUIREMENT = lazy(
     r"[ \t]*([^\s\[\]<>=!~;,#@()./\\:-][^\s\[\]<>=!~;,#@()/\\:]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(?:@[ \t]*(\S+)|(?=[<>=!~;,#\s(]|$))"
 )
-_OPTION = re.compile(r"[ \t]*(--?[a-z][\w-]*)[ =][ \t]*(\S+)")
-_INDEX_OPTION = re.compile(
+_OPTION = lazy(r"[ \t]*(--?[a-z][\w-]*)[ =][ \t]*(\S+)")
+_INDEX_OPTION = lazy(
     r"(?i)(--(?:extra-)?index-url|--find-links|PIP_(?:EXTRA_)?INDEX_URL|-i|-f)[ =]+[\"']?(\S+?)[\"']?(?=\s|$)"
 )
-_SETTING = re.compile(r"(?mi)^[ \t]*(extra-index-url|index-url|find-links|trusted-host)[ \t]*=[ \t]*(\S+)")
-_GO = re.compile(r"(?m)^[ \t]*(?:require[ \t]+)?([a-z0-9.-]+\.[a-z]+/[^\s\"]+|[a-z]\S*\.\S+/\S+)[ \t]+v\d\S*")
-_MAVEN = re.compile(
+_SETTING = lazy(r"(?mi)^[ \t]*(extra-index-url|index-url|find-links|trusted-host)[ \t]*=[ \t]*(\S+)")
+_GO = lazy(r"(?m)^[ \t]*(?:require[ \t]+)?([a-z0-9.-]+\.[a-z]+/[^\s\"]+|[a-z]\S*\.\S+/\S+)[ \t]+v\d\S*")
+_MAVEN = lazy(
     r"<(?:dependency|plugin|parent)>\s*<groupId>\s*([^<\s]+)\s*</groupId>\s*<artifactId>\s*([^<\s]+)\s*</artifactId>(?:\s*<version>\s*([^<\s]+))?"
 )
-_MAVEN_URL = re.compile(r"<url>\s*(http://[^<\s]+)")
-_MAVEN_SOURCE = re.compile(r"<(/?)(?:repository|pluginRepository|mirror)>")
+_MAVEN_URL = lazy(r"<url>\s*(http://[^<\s]+)")
+_MAVEN_SOURCE = lazy(r"<(/?)(?:repository|pluginRepository|mirror)>")
 _ENTRY = 1000  # characters that an entry of pom.xml may have before its address
-_GRADLE = re.compile(
+_GRADLE = lazy(
     r"(?m)^[ \t]*(?:implementation|api|compileOnly|runtimeOnly|testImplementation|annotationProcessor|kapt|ksp|classpath)"
     r"[ \t]*\(?[ \t]*(?:platform\()?[\"']([\w.-]+):([\w.-]+)(?::([^\"':]+))?[\"':]"
 )
-_GRADLE_URL = re.compile(
+_GRADLE_URL = lazy(
     r"(?:url[ \t]*(?:=|\()?[ \t]*(?:uri\()?[ \t]*[\"'](http://[^\"']+)|(allowInsecureProtocol[ \t]*(?:=[ \t]*)?true))"
 )
-_GEM = re.compile(r"(?m)^[ \t]*gem[ \t(]+[\"']([\w.-]+)[\"']([^\n#]*)")
-_GEM_SOURCE = re.compile(r"(?m)^source[ \t(]+[\"']([^\"'\n]+)[\"']\)?[ \t]*(?:#.*)?$")
-_USES = re.compile(r"(?m)^[ \t]*(?:-[ \t]+)?uses:[ \t]*[\"']?([\w.-]+/[\w.-]+)(?:/[^@\s\"']+)?@")
-_NPM_REGISTRY = re.compile(
-    r"(?mi)^[ \t]*(?:(@[\w.-]+:)?registry)[ \t]*=[ \t]*(\S+)|^[ \t]*(strict-ssl[ \t]*=[ \t]*false)"
-)
-_SETUP = re.compile(r"(?m)^(?:install_requires|setup_requires|tests_require)[ \t]*=(.*(?:\n(?:[ \t]+.*)?)*)")
-_MOVING = re.compile(r"(?i)^(?:LATEST|RELEASE|\S*\+|latest\.\w+)$")
+_GEM = lazy(r"(?m)^[ \t]*gem[ \t(]+[\"']([\w.-]+)[\"']([^\n#]*)")
+_GEM_SOURCE = lazy(r"(?m)^source[ \t(]+[\"']([^\"'\n]+)[\"']\)?[ \t]*(?:#.*)?$")
+_USES = lazy(r"(?m)^[ \t]*(?:-[ \t]+)?uses:[ \t]*[\"']?([\w.-]+/[\w.-]+)(?:/[^@\s\"']+)?@")
+_NPM_REGISTRY = lazy(r"(?mi)^[ \t]*(?:(@[\w.-]+:)?registry)[ \t]*=[ \t]*(\S+)|^[ \t]*(strict-ssl[ \t]*=[ \t]*false)")
+_SETUP = lazy(r"(?m)^(?:install_requires|setup_requires|tests_require)[ \t]*=(.*(?:\n(?:[ \t]+.*)?)*)")
+_MOVING = lazy(r"(?i)^(?:LATEST|RELEASE|\S*\+|latest\.\w+)$")
 _TRUSTED = "no certificate is asked of this host"
 
 

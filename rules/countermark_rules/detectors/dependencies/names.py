@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -14,11 +13,13 @@ from pathlib import Path
 
 from attrs import frozen
 
+from countermark.lazily import lazy
+
 DATA = Path(__file__).parent / "data"
 BEST_KNOWN = 3000  # as many names are worth imitating; behind them, near names are as often honest
 
 _BITS, _HASHES = 7, 5  # a name that does not exist passes for one that does in 1 of 30 cases
-_SEPARATORS = re.compile(r"[-_.]+")
+_SEPARATORS = lazy(r"[-_.]+")
 
 
 @frozen

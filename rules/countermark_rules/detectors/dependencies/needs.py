@@ -8,6 +8,7 @@ from enum import Enum
 from attrs import frozen
 
 from countermark.content import Span
+from countermark.lazily import lazy
 
 
 class Risk(Enum):
@@ -37,10 +38,10 @@ class Source:
     span: Span
 
 
-_COMMIT = re.compile(r"(?:[@#]|^)[0-9a-f]{7,64}(?![\w.-])")
-_HASH = re.compile(r"#.*\b(?:sha(?:256|384|512)[=-])|--hash=")
-_PLAIN = re.compile(r"(?:git\+)?http://(?!localhost\b|127\.|\[::1\]|host\.docker\.internal\b)", re.IGNORECASE)
-_GIT = re.compile(r"^(?:git\+|git://|git@|hg\+|svn\+|bzr\+|ssh://git@|github:|gitlab:|bitbucket:)|\.git(?:[#@]|$)")
+_COMMIT = lazy(r"(?:[@#]|^)[0-9a-f]{7,64}(?![\w.-])")
+_HASH = lazy(r"#.*\b(?:sha(?:256|384|512)[=-])|--hash=")
+_PLAIN = lazy(r"(?:git\+)?http://(?!localhost\b|127\.|\[::1\]|host\.docker\.internal\b)", re.IGNORECASE)
+_GIT = lazy(r"^(?:git\+|git://|git@|hg\+|svn\+|bzr\+|ssh://git@|github:|gitlab:|bitbucket:)|\.git(?:[#@]|$)")
 
 
 def is_plain(address: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from attrs import frozen
+
+from countermark.lazily import lazy
 
 from .names import exists, known, normal
 
@@ -17,7 +18,7 @@ _LOOKS = str.maketrans(
     "aeopcyxisjhdoavgiiolss",
 )
 _LIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-_SEPARATORS = re.compile(r"[-_./]")
+_SEPARATORS = lazy(r"[-_./]")
 _SHORTEST = 5  # of shorter names too many are near each other
 _LONGEST = 100
 _ERRORS = 2

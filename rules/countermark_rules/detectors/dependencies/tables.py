@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from countermark.content import Span
+from countermark.lazily import lazy
 
 from .manifests import Found, requirement, sources
 from .needs import Need, Risk, Source, is_commit, is_plain
 
-_BLOCK = re.compile(r'"(?:dependencies|devDependencies|peerDependencies|optionalDependencies)"\s*:\s*\{([^{}]*)')
-_ENTRY = re.compile(r'"([^"\s]+)"\s*:\s*"([^"]*)"')
-_ALIAS = re.compile(r"npm:((?:@[\w.-]+/)?[\w.-]+)")
-_SHORT_GIT = re.compile(r"[\w.-]+/[\w.-]+(?:#\S*)?$")
+_BLOCK = lazy(r'"(?:dependencies|devDependencies|peerDependencies|optionalDependencies)"\s*:\s*\{([^{}]*)')
+_ENTRY = lazy(r'"([^"\s]+)"\s*:\s*"([^"]*)"')
+_ALIAS = lazy(r"npm:((?:@[\w.-]+/)?[\w.-]+)")
+_SHORT_GIT = lazy(r"[\w.-]+/[\w.-]+(?:#\S*)?$")
 _ANY = frozenset({"*", "latest", "x", "next", ""})
 
 

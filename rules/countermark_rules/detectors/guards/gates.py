@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from .lazy import Lazy
+from countermark.lazily import lazy
+
 from .losses import Loss
 from .rules import (
     CI_GATE_REMOVED,
@@ -19,7 +20,7 @@ from .rules import (
 )
 from .versions import Versions, split
 
-_CI = Lazy(
+_CI = lazy(
     r"(?:^|/)(?:\.github/(?:workflows|actions)/.+\.ya?ml|action\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|\.gitlab/.+\.ya?ml|\.travis\.yml|azure-pipelines[^/]*\.ya?ml"
     r"|bitbucket-pipelines\.yml|\.circleci/config\.yml|\.drone\.ya?ml|appveyor\.yml|Jenkinsfile|\.buildkite/.+\.ya?ml|\.woodpecker/.+\.ya?ml|cloudbuild\.ya?ml)$"
 )
@@ -38,34 +39,34 @@ _KINDS: Mapping[str, str] = {
     "coverage": r"codecov|coveralls|--cov-fail-under|coverage report",
 }
 _TOOLS = {
-    kind: Lazy(rf"(?<![\w./-])(?:{tools})(?![\w])|uses:[^#\n]*/[\w-]*(?:{tools})", re.IGNORECASE)
+    kind: lazy(rf"(?<![\w./-])(?:{tools})(?![\w])|uses:[^#\n]*/[\w-]*(?:{tools})", re.IGNORECASE)
     for kind, tools in _KINDS.items()
 }
-CHECKS = Lazy("|".join(f"(?:{one.pattern})" for one in _TOOLS.values()), re.IGNORECASE)
-_NO_RUN = Lazy(
+CHECKS = lazy("|".join(f"(?:{one.pattern})" for one in _TOOLS.values()), re.IGNORECASE)
+_NO_RUN = lazy(
     r"^\s*(?:#|//|-?\s*name\s*:|\w+\s*:\s*$|(?:key|path|if|needs|id|on|paths|branches|group|with|cache[\w-]*|restore-keys|default|description)\s*:)|\b(?:pip|pipx|npm|apt(?:-get)?|brew|go|cargo|uv|poetry|yarn|pnpm|gem)\s+(?:tool\s+)?(?:install|add|ci|sync|download)\b"
 )
-_PERMISSIONS = Lazy(r"^permissions\s*:", re.MULTILINE)
-_ANY_PERMISSIONS = Lazy(r"^\s*permissions\s*:", re.MULTILINE)
-_JOBS = Lazy(r"^jobs\s*:", re.MULTILINE)
-_THRESHOLD = Lazy(
+_PERMISSIONS = lazy(r"^permissions\s*:", re.MULTILINE)
+_ANY_PERMISSIONS = lazy(r"^\s*permissions\s*:", re.MULTILINE)
+_JOBS = lazy(r"^jobs\s*:", re.MULTILINE)
+_THRESHOLD = lazy(
     r"\b(fail[_-]under|cov-fail-under|minimum_coverage|minCoverage|coverage_threshold|min_coverage|(?:target|threshold)(?=\s*:\s*\d+(?:\.\d+)?%)"
     r"|(?:branches|functions|lines|statements)(?=[\"']?\s*:\s*\d))[\"']?\s*[:=\s]\s*[\"']?(\d+(?:\.\d+)?)"
 )
-_COVERAGE_FILES = Lazy(
+_COVERAGE_FILES = lazy(
     r"(?:^|/)(?:pyproject\.toml|setup\.cfg|tox\.ini|\.coveragerc|pytest\.ini|noxfile\.py|Makefile|package\.json|\.nycrc(?:\.json)?|(?:jest|vitest)\.config\.\w+|\.?codecov\.ya?ml|\.c8rc\.json|build\.gradle(?:\.kts)?|pom\.xml)$"
 )
-_OWNERS = Lazy(r"(?:^|/)CODEOWNERS$")
-_PROTECTION = Lazy(
+_OWNERS = lazy(r"(?:^|/)CODEOWNERS$")
+_PROTECTION = lazy(
     r"(?:^|/)(?:\.github/(?:settings\.ya?ml|rulesets?/[^/]+\.(?:json|ya?ml)|branch-protection\.\w+)|\.gitlab/merge_request_approvals\.ya?ml)$|\.tf$"
 )
-_STRICT = Lazy(
+_STRICT = lazy(
     r"^\s*[\"']?(required_approving_review_count|required_approvals|enforce_admins|dismiss_stale_reviews(?:_on_push)?|require_code_owner_reviews?|require_last_push_approval"
     r"|required_conversation_resolution|required_signatures|require_signed_commits|required_linear_history|strict|required_status_checks|required_pull_request_reviews)[\"']?\s*[:={]\s*([^,\n]*)",
 )
 _LOOSE = {"true": 1.0, "false": 0.0, "null": 0.0, "": 1.0, "{": 1.0, "[]": 0.0}
-_HOOKS = Lazy(r"(?:^|/)\.pre-commit-config\.ya?ml$")
-_HOOK = Lazy(r"^\s*(?:-\s*)?id\s*:\s*[\"']?([\w./-]+)")
+_HOOKS = lazy(r"(?:^|/)\.pre-commit-config\.ya?ml$")
+_HOOK = lazy(r"^\s*(?:-\s*)?id\s*:\s*[\"']?([\w./-]+)")
 
 
 def is_ci(path: str) -> bool:

@@ -6,75 +6,75 @@ import re
 from collections.abc import Mapping
 
 from countermark.finding import Rule
+from countermark.lazily import lazy
 from countermark_rules.detectors.patterns.packs import analyzer, is_test
 
 from .gates import CHECKS, is_ci
-from .lazy import Lazy
 from .rules import CHECK_SILENCED, FAILURE_IGNORED, TEST_SKIPPED
 
 _HASH = r"(?:\#|//|/\*|--|<!--)\s*"
-_COMMENTS: Mapping[str, Lazy] = {
+_COMMENTS: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
         ("python",),
-        Lazy(
+        lazy(
             r"\#\s*(?:nosec\b|noqa\b(?!:)|noqa:\s*[^#\n]*\bS\d|(?:ruff|flake8):\s*noqa|pylint:\s*(?:disable=all|skip-file)"
             r"|mypy:\s*ignore-errors|nosemgrep|lgtm\b|codeql\[|NOSONAR)",
         ),
     ),
     **dict.fromkeys(
         ("javascript", "typescript"),
-        Lazy(
+        lazy(
             r"(?://|/\*|\{/\*)\s*(?:eslint-disable(?:-next-line|-line)?\s*(?:\*/|--|$|(?=.*\b(?:security|no-unsanitized|xss|sonarjs)/"
             r"|.*\bno-(?:eval|implied-eval|new-func|script-url|danger|secrets?)\b|.*react/no-danger))"
             r"|@ts-(?:ignore|nocheck)\b"
             r"|biome-ignore-all|biome-ignore lint/security|oxlint-disable|tslint:disable|nosemgrep|lgtm\b|codeql\[|NOSONAR)"
         ),
     ),
-    "java": Lazy(
+    "java": lazy(
         r"@SuppressWarnings\(\s*\{?\s*\"(?:all|java:S\d+|squid:\w+|findsecbugs\S*|security)\"|@SuppressFBWarnings"
         r"|//\s*(?:NOSONAR|nosemgrep|lgtm\b|codeql\[)"
     ),
-    "go": Lazy(
+    "go": lazy(
         r"//\s*(?:nolint\s*(?://|$)|nolint:[^/\n]*\b(?:gosec|all|errcheck|staticcheck)\b|nosemgrep|lgtm\b|NOSONAR)|#nosec\b"
     ),
     **dict.fromkeys(
         ("bash", "dockerfile", "yaml", "terraform"),
-        Lazy(
+        lazy(
             rf"{_HASH}(?:shellcheck disable=|hadolint (?:global )?ignore=|(?:checkov|bridgecrew):skip"
             r"|tfsec:ignore|trivy:ignore|kics-scan"
             r"|nosemgrep|zizmor:\s*ignore|gitleaks:allow)"
         ),
     ),
 }
-_ALL = Lazy(rf"{_HASH}(?:gitleaks:allow|pragma: allowlist|ggignore)\b")
-_NO_COVER = Lazy(r"(?:\#\s*pragma: no cover|istanbul ignore|c8 ignore|v8 ignore)")
-_SECURE = Lazy(
+_ALL = lazy(rf"{_HASH}(?:gitleaks:allow|pragma: allowlist|ggignore)\b")
+_NO_COVER = lazy(r"(?:\#\s*pragma: no cover|istanbul ignore|c8 ignore|v8 ignore)")
+_SECURE = lazy(
     r"(?i)auth|login|permission|password|token|csrf|admin|secur|access|sign|verify|secret|sanitiz|escape|role|session"
 )
 # Words after the mark, other than rules: "-- the input is a constant", "# nosec B101 - …", "(#123) …".
-_REASON = Lazy(r"(?:--|[-\u2013\u2014:(#]|//)\s*[^\W\d]\w*(?:\W+\w+){1,}|\s[a-z]{2,}\s+[a-z]{2,}\s+\w+")
-_SKIPS = Lazy(
+_REASON = lazy(r"(?:--|[-\u2013\u2014:(#]|//)\s*[^\W\d]\w*(?:\W+\w+){1,}|\s[a-z]{2,}\s+[a-z]{2,}\s+\w+")
+_SKIPS = lazy(
     r"@pytest\.mark\.(?:skip|xfail)\b|\bpytestmark\s*=\s*pytest\.mark\.(?:skip|xfail)\b|@(?:unittest\.)?skip\b|@(?:unittest\.)?expectedFailure\b"
     r"|^\s*(?:pytest\.skip|self\.skipTest)\(|\b(?:it|test|describe|context)\.(?:skip|todo|fixme)\b|\b(?:xit|xdescribe|xtest|xcontext)\s*\("
     r"|\bt\.Skip(?:f|Now)?\(|^\s*@(?:Disabled|Ignore)\b"
 )
-_SKIP_REASON = Lazy(r"reason\s*=|raises\s*=|strict\s*=\s*True|\(\s*f?[\"'][^\"']{8,}|//\s*\w+ \w+|#\s*\w+ \w+")
-_DECLARES = Lazy(r"\bdef |\bclass |function|=>")
+_SKIP_REASON = lazy(r"reason\s*=|raises\s*=|strict\s*=\s*True|\(\s*f?[\"'][^\"']{8,}|//\s*\w+ \w+|#\s*\w+ \w+")
+_DECLARES = lazy(r"\bdef |\bclass |function|=>")
 # Types are ignored all the time; on a line that is about access that is a check less.
-_TYPES = Lazy(r"\#\s*(?:type|pyright):\s*ignore\s*(?:\#|$)")
-_OPEN = Lazy(
+_TYPES = lazy(r"\#\s*(?:type|pyright):\s*ignore\s*(?:\#|$)")
+_OPEN = lazy(
     r"^\s*(?:continue-on-error\s*:\s*[\"']?(?:true|\$\{\{)|allow_failure\s*:\s*(?:true\b|$)|fail_ci_if_error\s*:\s*[\"']?false"
     r"|fail-on-(?:severity|error)\s*:\s*[\"']?(?:false|never)|ignore-unfixed\s*:\s*[\"']?true|exit-code\s*:\s*[\"']?0)"
 )
-_SET_E = Lazy(r"^\s*set\s+\+(?:e|o\s+errexit)\b")
-_NO_VERIFY = Lazy(
+_SET_E = lazy(r"^\s*set\s+\+(?:e|o\s+errexit)\b")
+_NO_VERIFY = lazy(
     r"\bgit\b[^\n#|;&]*\b(?:commit|push|merge)\b[^\n#|;&]*\s--no-verify|\bgit\s+commit\b[^\n#|;&]*\s-[a-zA-Z]*n[a-zA-Z]*(?=\s)"
     r"|\bHUSKY=0\b|^\s*(?:export\s+)?SKIP=\w+\s+git\b"
 )
-_TOLERANT = Lazy(
+_TOLERANT = lazy(
     r"\|\|\s*(?:true|:|exit 0|echo\b)|--exit-zero\b|--passWithNoTests\b|--soft-fail\b|--no-fail\b|\|\|\s*\(?\s*echo"
 )
-_SCRIPTS = Lazy(
+_SCRIPTS = lazy(
     r"(?:^|/)(?:Makefile|justfile|package\.json|tox\.ini|noxfile\.py|[^/]*\.(?:sh|bash|mk)|\.husky/[^/]+|lefthook\.ya?ml)$"
 )
 
@@ -124,7 +124,7 @@ def excused(rule: Rule, line: str) -> bool:
     return bool(re.search(r"#\s*\w+(?:\W+\w+){2,}", line))
 
 
-def _outside(pattern: Lazy, line: str) -> re.Match[str] | None:
+def _outside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     """The first match that lies in no text of the line."""
     return next((found for found in pattern.finditer(line) if not _quoted(line, found.start())), None)
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from attrs import define, frozen
 
 from countermark.content import Content, Span
-
-from .lazy import Lazy
+from countermark.lazily import lazy
 
 _SHORT = 3  # characters; lines with no more are everywhere
 _DEEP = 500_000  # characters; a longer text has no scopes
@@ -19,7 +18,7 @@ _NOT_NAMES = frozenset(
     "if for while switch catch return new else function do try with synchronized throw await".split()
 )
 # Declarations of languages with braces, up to the bracket that opens them or their parameters.
-_BRACED = Lazy(
+_BRACED = lazy(
     rf"\bfunc\s+(?:\([^)\n]*\)\s*)?({_WORD})\s*[(\[]"
     rf"|\b(?:function\s*\*?|class|interface|enum|record)\s+({_WORD})"
     rf"|\b(?:const|let|var)\s+({_WORD})\s*(?::[^=\n]{{1,200}})?=\s*(?:async\s*)?(?:function\b|\([^)]{{0,600}}\)\s*(?::[^=\n]{{1,200}})?=>|{_WORD}\s*=>)"
@@ -29,10 +28,10 @@ _BRACED = Lazy(
     rf"(?:[\w<>\[\],.?]+[ \t]+)?({_WORD})\s*\([^;{{}}]{{0,600}}\)\s*(?::[^{{;=\n]{{1,200}}|throws[^{{;]{{1,200}})?\{{",
     re.MULTILINE,
 )
-_OPAQUE = Lazy(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL)
-_ANNOTATION = Lazy(r"[ \t]*@[\w.]+(?:\([^\n]*\))?[ \t]*$")
-_OPENING = Lazy(r"[{;]|\n\s*\n")
-_BRACKETS = Lazy(r"[()\[\]{}]")
+_OPAQUE = lazy(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`", re.DOTALL)
+_ANNOTATION = lazy(r"[ \t]*@[\w.]+(?:\([^\n]*\))?[ \t]*$")
+_OPENING = lazy(r"[{;]|\n\s*\n")
+_BRACKETS = lazy(r"[()\[\]{}]")
 
 
 @frozen

@@ -7,22 +7,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from countermark.finding import Rule
+from countermark.lazily import lazy
 from countermark_rules.detectors.patterns.packs import is_test
 
-from .lazy import Lazy
 from .losses import Loss
 from .marks import excused, silences
 from .rules import EXCEPT_BROADENED, TEST_SKIPPED
 from .versions import Versions, split
 
-_TESTED = Lazy(r"\bdef test|\b(?:it|test|describe)(?:\.\w+)*\s*\(|\bfunc Test|@Test\b|\bclass Test")
-_BROAD = Lazy(
+_TESTED = lazy(r"\bdef test|\b(?:it|test|describe)(?:\.\w+)*\s*\(|\bfunc Test|@Test\b|\bclass Test")
+_BROAD = lazy(
     r"^\s*(?:except\s*:|except\s*\(?\s*(?:[\w.]+\s*,\s*)*(?:Base)?Exception\b[^:]*:)|\bcatch\s*\(\s*(?:final\s+)?(?:Exception|Throwable|RuntimeException)\s+\w+\s*\)"
 )
-_CATCH = Lazy(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
-_RAISES = Lazy(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
+_CATCH = lazy(r"^\s*except\b[^:]*:|\bcatch\s*\(\s*(?:final\s+)?[\w.| ]+\s+\w+\s*\)")
+_RAISES = lazy(r"^\s*(?:raise|throw)\b|sys\.exit|os\._exit")
 _ALIKE = 0.5  # of the words of both lines, when one replaces the other
-_WORD = Lazy(r"\w+")
+_WORD = lazy(r"\w+")
 _NEAR = 2_000  # characters that are read for that
 _BODY = 8  # lines after an `except` in which it may raise again
 

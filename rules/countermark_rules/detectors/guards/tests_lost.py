@@ -8,48 +8,48 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
+from countermark.lazily import lazy
 from countermark_rules.detectors.patterns.packs import analyzer, is_test
 
-from .lazy import Lazy
 from .losses import Loss
 from .rules import ASSERTION_WEAKENED, SECURITY_TEST_REMOVED, TEST_REMOVED
 from .scopes import lines
 from .versions import Versions, split
 
-_TESTS: Mapping[str, Lazy] = {
-    "python": Lazy(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(test\w*)", re.MULTILINE),
+_TESTS: Mapping[str, re.Pattern[str]] = {
+    "python": lazy(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(test\w*)", re.MULTILINE),
     **dict.fromkeys(
         ("javascript", "typescript"),
-        Lazy(r"^[ \t]*(?:it|test)(?:\.\w+)*\s*\(\s*(\"[^\"\n]+\"|'[^'\n]+'|`[^`\n]+`)", re.MULTILINE),
+        lazy(r"^[ \t]*(?:it|test)(?:\.\w+)*\s*\(\s*(\"[^\"\n]+\"|'[^'\n]+'|`[^`\n]+`)", re.MULTILINE),
     ),
-    "go": Lazy(r"^func\s+(Test\w+)", re.MULTILINE),
-    "java": Lazy(r"@(?:Test|ParameterizedTest)\b[^{;]*?\bvoid\s+(\w+)\s*\(", re.MULTILINE),
+    "go": lazy(r"^func\s+(Test\w+)", re.MULTILINE),
+    "java": lazy(r"@(?:Test|ParameterizedTest)\b[^{;]*?\bvoid\s+(\w+)\s*\(", re.MULTILINE),
 }
-_SECURITY = Lazy(
+_SECURITY = lazy(
     r"(?i)auth|login|permission|csrf|forbidden|unauthori|denied|admin|role|token|password|secret|security|xss|inject|traversal"
     r"|escap|sanitiz|signature|tls|certificate|access|session|rate_?limit|\b40[13]\b"
 )
-_MERGED = Lazy(r"parametrize|it\.each|test\.each|subTest|subtests|t\.Run\(|ParameterizedTest|@given|hypothesis")
-_ASSERTS: Mapping[str, Lazy] = {
-    "python": Lazy(
+_MERGED = lazy(r"parametrize|it\.each|test\.each|subTest|subtests|t\.Run\(|ParameterizedTest|@given|hypothesis")
+_ASSERTS: Mapping[str, re.Pattern[str]] = {
+    "python": lazy(
         r"^\s*(?:assert\b|self\.assert\w+\(|(?:async )?with (?:pytest\.raises|self\.assertRaises)|(?:mock|\w*_?mock\w*)\.assert_\w+\()"
     ),
-    **dict.fromkeys(("javascript", "typescript"), Lazy(r"^\s*(?:await\s+)?(?:expect\(|assert[.(]|\w+\.should\b)")),
-    "go": Lazy(r"^\s*(?:if .*(?:!=|==).*\{|(?:assert|require)\.\w+\(|t\.(?:Error|Fatal)f?\()"),
-    "java": Lazy(r"^\s*(?:assert\w*\(|Assertions?\.\w+\(|verify\(|assertThat\()"),
+    **dict.fromkeys(("javascript", "typescript"), lazy(r"^\s*(?:await\s+)?(?:expect\(|assert[.(]|\w+\.should\b)")),
+    "go": lazy(r"^\s*(?:if .*(?:!=|==).*\{|(?:assert|require)\.\w+\(|t\.(?:Error|Fatal)f?\()"),
+    "java": lazy(r"^\s*(?:assert\w*\(|Assertions?\.\w+\(|verify\(|assertThat\()"),
 }
-_TRIVIAL = Lazy(
+_TRIVIAL = lazy(
     r"^\s*(?:assert\s+(?:True|1|not False|\"[^\"]+\"|'[^']+')\s*(?:,|#|$)|self\.assertTrue\(True\)|self\.assertEqual\((\w+),\s*\1\)"
     r"|expect\((true|1)\)\.(?:toBe|toEqual)\(\2\)|assertTrue\(true\)|assert\.True\(t,\s*true\))"
 )
-_DEFINED = Lazy(
+_DEFINED = lazy(
     r"\b(?:def|class|func(?:tion)?|interface)\s+(?:\([^)]*\)\s*)?(\w{4,})|\b(?:const|let|var)\s+(\w{4,})\s*="
 )
 _SAME = 0.7  # of the lines of a test that was renamed
 _BRACKET = 2  # characters; a line with no more says nothing
 _TOLD = 0.6  # of an assertion's words, when new lines say the same in another way
 _NAMED = 3  # tests that a message names
-_WORD = Lazy(r"\w+")
+_WORD = lazy(r"\w+")
 
 
 @frozen
@@ -173,7 +173,7 @@ def _weakened(file: Versions, features: set[str]) -> Iterator[Loss]:
                 yield Loss.removed(ASSERTION_WEAKENED, file, line, f"The test is {test}.")
 
 
-def _only_asserts(old: Sequence[str], asserts: Lazy) -> bool:
+def _only_asserts(old: Sequence[str], asserts: re.Pattern[str]) -> bool:
     """Whether the lines that went are assertions and what belongs to them: then the test did nothing else with them."""
     said = [line for line in old if len(line.strip()) > _BRACKET]
     return (

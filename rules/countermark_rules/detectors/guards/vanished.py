@@ -10,15 +10,15 @@ from functools import cached_property
 from attrs import define, frozen
 
 from countermark.content import Span
+from countermark.lazily import lazy
 
 from .bundle import Presence
-from .lazy import Lazy
 from .scopes import Scope, lines
 from .versions import Versions
 
 _AROUND = 400  # characters on either side of a guard that stands in no declaration
 _LEFT = 0.5  # of the lines that a guard stood among; with fewer left it is another piece of code
-_SPACE = Lazy(r"\s+")
+_SPACE = lazy(r"\s+")
 
 
 @frozen(eq=False)

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from attrs import frozen
 
-from .lazily import lazy
+from countermark.lazily import lazy
 
 _ENDINGS = frozenset(
     [

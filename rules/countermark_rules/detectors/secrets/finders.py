@@ -9,6 +9,7 @@ from functools import cached_property
 from attrs import define, evolve
 
 from countermark.change import FileChange, Trait
+from countermark.lazily import lazy
 
 from .config_lines import is_config, looks_like_config, quoted
 from .confirm import Found
@@ -16,7 +17,6 @@ from .generic import services
 from .generic.assignments import assignments
 from .generic.searches import BARE
 from .generic.searches import SOURCES as ASSIGNMENTS
-from .lazily import lazy
 from .search import bundle
 from .sought import Search
 from .structured import STRUCTURED, Structured

@@ -6,6 +6,7 @@ from functools import cache as once
 from pathlib import Path
 
 from countermark.finding import Confidence
+from countermark.lazily import lazy
 
 from .confirm import Found
 from .finders import KEYWORD, Place, structure
@@ -15,7 +16,6 @@ from .generic.classifier import weights
 from .generic.features import readable
 from .generic.judging import judge_assignment, judge_placed
 from .generic.searches import SOURCES as ASSIGNMENTS
-from .lazily import lazy
 from .search import bundle
 from .sought import Search
 from .upstream import heuristic

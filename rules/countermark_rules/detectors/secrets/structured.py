@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from countermark.finding import Confidence, Lifetime, Rule, Severity
+from countermark.lazily import lazy
 
 from .confirm import Found
-from .lazily import lazy
 from .sought import Search, Sought
 from .structures.calls import CALLS
 from .structures.commands import COMMANDS

@@ -14,11 +14,11 @@ from attrs import frozen
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
+from countermark.lazily import lazy
 
 from .confirm import entropy
 from .generic.classifier import weights
 from .generic.features import APP_PASSWORD, readable
-from .lazily import lazy
 from .upstream import heuristic
 
 _SHORTEST, _LONGEST = 5, 512

@@ -8,7 +8,7 @@ from string import ascii_letters, digits
 
 from attrs import frozen
 
-from countermark_rules.detectors.secrets.lazily import lazy
+from countermark.lazily import lazy
 
 from .words import SOUNDS
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from math import log2
 
+from countermark.lazily import lazy
 from countermark_rules.detectors.secrets.confirm import entropy
-from countermark_rules.detectors.secrets.lazily import lazy
 
 from .assignments import Assignment
 from .words import FAMILIES, families, parts

@@ -6,7 +6,7 @@ import re
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
-from countermark_rules.detectors.secrets.lazily import lazy
+from countermark.lazily import lazy
 from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.value import (
     IS_A_NAME,

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from countermark.change import FileChange
 from countermark.finding import Confidence
+from countermark.lazily import lazy
 from countermark_rules.detectors.secrets.confirm import Found
-from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.search import bundle
 from countermark_rules.detectors.secrets.sought import Search, Sought
 from countermark_rules.detectors.secrets.value import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from countermark_rules.detectors.secrets.lazily import lazy
+from countermark.lazily import lazy
 
 from .form import Form, Forms, drawn, rule
 

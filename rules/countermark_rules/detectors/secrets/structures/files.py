@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from countermark.finding import Severity
+from countermark.lazily import lazy
 from countermark_rules.detectors.secrets.generic.words import families
-from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.value import reads_like_a_name
 
 from .form import Form, Forms, rule

@@ -6,8 +6,8 @@ import base64
 import re
 
 from countermark.finding import Severity
+from countermark.lazily import lazy
 from countermark_rules.detectors.secrets.confirm import entropy
-from countermark_rules.detectors.secrets.lazily import lazy
 
 from .form import Form, Forms, rule
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from countermark.finding import Confidence, Rule
+from countermark.lazily import lazy
 from countermark_rules.detectors.secrets.confirm import Found
-from countermark_rules.detectors.secrets.lazily import lazy
 from countermark_rules.detectors.secrets.sought import Search, Sought
 from countermark_rules.detectors.secrets.value import not_a_secret
 

@@ -15,4 +15,6 @@ func list(c echo.Context, r *http.Request) {
 	db.Query("SELECT * FROM items WHERE id = $1", c.QueryParam("id"))
 	// ok: sql-from-request
 	orm.Where("name = ?", form.Name).Find(&items)
+	// ok: sql-from-request
+	orm.Raw("SELECT * FROM items WHERE name = ?", c.Query("name")).Scan(&items)
 }

@@ -27,7 +27,11 @@ func fingerprint(user User, file []byte) {
 	h := sha1.New()
 	// ruleid: weak-crypto
 	h.Write([]byte(user.Password))
+	// ruleid: weak-crypto
+	io.WriteString(h, pw)
 	sum := sha256.New()
+	// ok: weak-crypto
+	io.WriteString(sum, name)
 	// ok: weak-crypto
 	sum.Write(file)
 }

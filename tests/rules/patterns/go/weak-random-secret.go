@@ -30,3 +30,15 @@ func pick(names []string) string {
 	// ok: weak-random-secret
 	return names[rand.Intn(len(names))]
 }
+
+func NewSession() string {
+	r := rand.New(rand.NewSource(time.Now().UnixNano()))
+	// ruleid: weak-random-secret
+	return fmt.Sprintf("%x", r.Int63())
+}
+
+func jitter() int {
+	r := rand.New(rand.NewSource(1))
+	// ok: weak-random-secret
+	return r.Intn(1000)
+}

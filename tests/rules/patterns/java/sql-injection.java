@@ -21,6 +21,17 @@ class A {
 }
 
 class Search {
+    List<?> sorted(String column) {
+        String jpql = "SELECT p FROM Product p ORDER BY p." + column;
+        // ruleid: sql-injection
+        return em.createQuery(jpql).getResultList();
+    }
+
+    List<?> sortedSafely() {
+        // ok: sql-injection
+        return em.createQuery("SELECT p FROM Product p ORDER BY p.name").getResultList();
+    }
+
     ResultSet search(Connection c, String q) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT * FROM items WHERE name LIKE '%");
         sql.append(q);

@@ -23,6 +23,18 @@ class Search {
         return "<p>Results for " + q + "</p>";
     }
 
+    @GetMapping("/greet")
+    String greet(@RequestParam String name) {
+        // ruleid: xss-response
+        return String.format("<h1>Hello, %s!</h1>", name);
+    }
+
+    @GetMapping("/plain")
+    String plain(@RequestParam String name) {
+        // ok: xss-response
+        return String.format("Hello, %s!", name);
+    }
+
     @GetMapping("/echo")
     String echo(@RequestParam String q) {
         // ok: xss-response

@@ -9,7 +9,6 @@ from typing import Self
 from attrs import evolve, frozen
 
 from countermark.change import FileChange, Skipped
-from countermark.content import Span
 from countermark.finding import Finding, Rule
 from countermark.placing import place
 from countermark.project import Project
@@ -19,13 +18,8 @@ from .authorship import Stretches, attributed
 from .detector import Detector
 from .engine import Examined, examine
 from .judge import Judge
+from .once import told_once
 from .registry import detectors
-
-_HARD_CODED = (
-    ("CWE-798",),
-    ("CWE-259",),
-    ("CWE-321",),
-)  # what a rule names first that says no more than that a secret stands there
 
 
 @frozen
@@ -123,21 +117,3 @@ class Inspector:
         suppressed += triaged.suppressed
         secrets = [span for finding in examined.findings for span in finding.secrets]
         return [*triaged.kept, *place(examined.file, triaged.about, secrets)]
-
-
-def told_once(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings without those that say of a secret which is among them no more than that it is hard-coded."""
-    secrets = [finding.span for finding in findings if finding.rule.family == "secrets"]
-    return [
-        finding
-        for finding in findings
-        if not (_says_hard_coded(finding) and any(_within(span, finding.span) for span in secrets))
-    ]
-
-
-def _says_hard_coded(finding: Finding) -> bool:
-    return finding.rule.cwe[:1] in _HARD_CODED and finding.rule.family not in {"secrets", "credentials"}
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end

@@ -23,8 +23,10 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# A busy machine is no fault of the code; tests of time measure it themselves.
-settings.register_profile("countermark", deadline=None)
+# A busy machine is no fault of the code; tests of time measure it themselves. The same examples each time, so that what passes once
+# passes again; `pytest --hypothesis-profile explore` looks for others.
+settings.register_profile("countermark", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
 settings.load_profile("countermark")
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
+from .lazily import lazy
+
+# Anything that may move the cursor, hide, re-order or defy encoding: control, format (bidi, zero-width), surrogate, separators.
+_HIDDEN = lazy(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u052f]")
 _BYTES = range(0xDC80, 0xDD00)  # how surrogateescape stands for one undecodable byte
 
 
@@ -13,13 +16,7 @@ def escape(text: str) -> str:
     """The text with every control, bidi, zero-width and undecodable character as its escape; tabs too, for columns to hold."""
     if text.isascii() and text.isprintable():
         return text
-    return _hidden().sub(_visible, text)
-
-
-@cache
-def _hidden() -> re.Pattern[str]:
-    """Anything that may move the cursor, hide, re-order or defy encoding: control, format (bidi, zero-width), surrogate, separators."""
-    return re.compile(r"[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u052f]")
+    return _HIDDEN.sub(_visible, text)
 
 
 def _visible(match: re.Match[str]) -> str:

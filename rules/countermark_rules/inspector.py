@@ -112,7 +112,8 @@ class Inspector:
         if not examined.findings and examined.file.commit:
             return []  # nobody can mend the comments of an old version
         # A rule that is switched off says nothing, so nothing of it can be suppressed, and no suppression of it is used.
-        live = [finding for finding in examined.findings if self._judge.judge(finding) is not None]
+        verdicts = [(finding, self._judge.judge(finding)) for finding in examined.findings]
+        live = [(finding, verdict.level) for finding, verdict in verdicts if verdict is not None]
         triaged = self._sort(examined.file, told_once(live), complete=not examined.failures)
         suppressed += triaged.suppressed
         secrets = [span for finding in examined.findings for span in finding.secrets]

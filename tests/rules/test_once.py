@@ -6,6 +6,7 @@ import pytest
 
 from countermark.content import Span
 from countermark.finding import Confidence, Finding, Rule, Severity
+from countermark.verdict import Level
 from countermark_rules.once import told_once
 
 
@@ -35,4 +36,21 @@ SURE = Confidence.HIGH
     ],
 )
 def test_a_weakness_is_told_once(findings: list[Finding], told: list[str]) -> None:
-    assert [one.rule.id for one in told_once(findings)] == told
+    assert [one.rule.id for one in told_once([(one, Level.BLOCK) for one in findings])] == told
+
+
+@pytest.mark.parametrize(
+    ("told", "other"),
+    [
+        (finding("go/within", 10, 20), finding("go/around", 0, 50, confidence=SURE)),
+        (finding("go/around", 0, 50), finding("go/within", 10, 20, confidence=SURE)),
+    ],
+)
+def test_what_stops_a_commit_is_told_rather_than_what_is_surer(told: Finding, other: Finding) -> None:
+    assert told_once([(other, Level.WARN), (told, Level.BLOCK)]) == [told]
+
+
+def test_a_password_that_stops_a_commit_is_told_beside_a_secret_that_does_not() -> None:
+    secret, password = finding("secrets/key", 10, 20, "CWE-798"), finding("go/hard-coded", 0, 50, "CWE-798")
+
+    assert told_once([(secret, Level.WARN), (password, Level.BLOCK)]) == [secret, password]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+
+from countermark.lazily import lazy
 
 _STRING = (
     rb'"""(?:[^"\\]++|\\.|"(?!""))*+(?:""")?|'
@@ -11,6 +12,9 @@ _STRING = (
     rb'"(?:[^"\\\n]++|\\.)*+"?|'
     rb"'(?:[^'\\\n]++|\\.)*+'?"
 )
+_TOKENS = lazy(rb"[^#\"']*+(?:(\#[^\n]*+|" + _STRING + rb")|\Z)", re.DOTALL)
+_HEAD = lazy(rb"(?:(?:\)[ \t]*(?:->[^\n]{1,100})?|\bclass[ \t]+\w+[ \t]*):[^\n]*\n|\A)\s*[rRuU]?\Z")
+_END = lazy(rb"[ \t\r]*(?:[#\n]|\Z)")
 _BEFORE = 200  # bytes in which the head that a docstring follows ends
 _CLOSED = (b'"""', b"'''")
 
@@ -18,7 +22,7 @@ _CLOSED = (b'"""', b"'''")
 def without_prose(data: bytes) -> bytes:
     """The code alone. Places move: this is for asking what a text holds, not where."""
     parts, done = [], 0
-    for match in _tokens().finditer(data):
+    for match in _TOKENS.finditer(data):
         start, end = match.span(1)
         if start < 0 or not (data.startswith(b"#", start) or _is_docstring(data, start, end)):
             continue
@@ -31,19 +35,4 @@ def _is_docstring(data: bytes, start: int, end: int) -> bool:
     """Whether a closed string of three quotes is all that a statement behind a head, or at the beginning of the file, consists of."""
     if not data.startswith(_CLOSED, start) or not data.endswith(data[start : start + 3], start + 3, end):
         return False
-    return bool(_end().match(data, end) and _head().search(data, max(start - _BEFORE, 0), start))
-
-
-@cache
-def _tokens() -> re.Pattern[bytes]:
-    return re.compile(rb"[^#\"']*+(?:(\#[^\n]*+|" + _STRING + rb")|\Z)", re.DOTALL)
-
-
-@cache
-def _head() -> re.Pattern[bytes]:
-    return re.compile(rb"(?:(?:\)[ \t]*(?:->[^\n]{1,100})?|\bclass[ \t]+\w+[ \t]*):[^\n]*\n|\A)\s*[rRuU]?\Z")
-
-
-@cache
-def _end() -> re.Pattern[bytes]:
-    return re.compile(rb"[ \t\r]*(?:[#\n]|\Z)")
+    return bool(_END.match(data, end) and _HEAD.search(data, max(start - _BEFORE, 0), start))

@@ -6,6 +6,12 @@ def allowed(user):
     elif user.role == "editor" or "author":
         return True
     # ruleid: condition-always-true
+    if (
+        user.role == "reader"
+        or "guest"
+    ):
+        return False
+    # ruleid: condition-always-true
     assert (user.active, "must be active")
     # ruleid: condition-always-true
     return user.role is "guest"
@@ -27,3 +33,12 @@ NOTHING = "==NOTHING=="
 def given(value):
     # ok: condition-always-true
     return value is not NOTHING
+
+
+def given_safely(value):
+    # ok: condition-always-true
+    if (
+        value == "reader"
+        or value == "guest"
+    ):
+        return True

@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
+
+from countermark.lazily import lazy
 
 
 class Body(NamedTuple):
@@ -29,8 +31,7 @@ class Uneven(Exception):  # noqa: N818 - it names what is wrong
         self.at = at
 
 
-@frozen
-class _Grammar:
+class _Grammar(NamedTuple):
     """``token`` is a bracket, or what is passed over whole; ``header`` is what a function's brace follows.
 
     ``begins`` is what the line of an outermost function begins with, where that is known.
@@ -42,30 +43,30 @@ class _Grammar:
 
 
 def _token(*passed_over: bytes) -> re.Pattern[bytes]:
-    return re.compile(b"|".join((rb"//[^\n]*|/\*[\s\S]*?\*/", *passed_over, rb"[()\[\]{}'\"`]")))
+    return lazy(b"|".join((rb"//[^\n]*|/\*[\s\S]*?\*/", *passed_over, rb"[()\[\]{}'\"`]")))
 
 
 _QUOTED = rb""""(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'"""
-_JAVASCRIPT = _Grammar(_token(_QUOTED, rb"/"), re.compile(rb"\)(?:\s*:\s*\w[^;={}()]*)?\Z|=>\Z"))
+_JAVASCRIPT = _Grammar(_token(_QUOTED, rb"/"), lazy(rb"\)(?:\s*:\s*\w[^;={}()]*)?\Z|=>\Z"))
 _GRAMMARS: Mapping[str, _Grammar] = {
     "javascript": _JAVASCRIPT,
     "typescript": _JAVASCRIPT,
-    "java": _Grammar(_token(rb'"""[\s\S]*?"""', _QUOTED), re.compile(rb"\)(?:\s*throws\s[\w.,\s<>@]*)?\Z|->\Z")),
+    "java": _Grammar(_token(rb'"""[\s\S]*?"""', _QUOTED), lazy(rb"\)(?:\s*throws\s[\w.,\s<>@]*)?\Z|->\Z")),
     "go": _Grammar(
         _token(rb"`[^`]*`", _QUOTED),
-        re.compile(rb"(?<!\binterface)(?<!\bstruct)\Z"),
-        re.compile(rb"^func\b", re.MULTILINE),
+        lazy(rb"(?<!\binterface)(?<!\bstruct)\Z"),
+        lazy(rb"^func\b", re.MULTILINE),
     ),
 }
 LANGUAGES = frozenset(_GRAMMARS)
-_CONTROL = re.compile(rb"\b(?:if|for|while|switch|catch|with|await|synchronized)\s*\Z")
+_CONTROL = lazy(rb"\b(?:if|for|while|switch|catch|with|await|synchronized)\s*\Z")
 # What a slash follows that divides nothing.
-_OPERATOR = re.compile(
+_OPERATOR = lazy(
     rb"(?:[(,=:\[!&|?{;*%~^>]|(?<!\+)\+|(?<!-)-"
     rb"|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|instanceof|yield|await))\Z"
 )
-_EXPRESSION = re.compile(rb"/(?:[^/\\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+/")
-_TEMPLATE = re.compile(rb"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(`|\$\{)")
+_EXPRESSION = lazy(rb"/(?:[^/\\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+/")
+_TEMPLATE = lazy(rb"(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(`|\$\{)")
 _CLOSED_BY = {b"(": b")", b"[": b"]", b"{": b"}"}
 _NEAR = 200  # bytes before a brace in which a header has to end
 

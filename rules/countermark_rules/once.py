@@ -18,7 +18,7 @@ _Heard = tuple[Finding, Level]
 def told_once(heard: Sequence[_Heard]) -> list[Finding]:
     """The findings without those that say of another's place no more than it does; each comes with what it does to a commit.
 
-    That is, of a secret which is among them, that it is hard-coded, or the weakness that a surer rule of the same pack tells.
+    That is, of a secret which is among them, that it is hard-coded, or the weakness that a stricter or surer rule of its pack tells.
     """
     repeated = {*map(id, _of_secrets(heard)), *map(id, _of_weaknesses(heard))} if len(heard) > 1 else set[int]()
     return [finding for finding, _ in heard if id(finding) not in repeated]

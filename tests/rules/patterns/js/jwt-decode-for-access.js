@@ -25,12 +25,6 @@ function signedIn(req, res, next) {
   next();
 }
 
-async function whoever(request, response, next) {
-  // ruleid: jwt-decode-for-access
-  request.user = jwt.decode(request.cookies.token);
-  next();
-}
-
 exports.administer = async function (req, res) {
   // ruleid: jwt-decode-for-access
   const { role } = jwt.decode(req.cookies.token);

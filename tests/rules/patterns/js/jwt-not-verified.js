@@ -16,3 +16,24 @@ const d = jwt.verify(token, key);
 const e = jwt.decode(token, { complete: true }).header.kid;
 // ok: jwt-not-verified
 const f = jwt.sign({ id }, key, { algorithm: "RS256" });
+
+async function whoever(request, response, next) {
+  // ruleid: jwt-not-verified
+  request.user = jwt.decode(request.cookies.token);
+  next();
+}
+
+async function koa(ctx, next) {
+  // ruleid: jwt-not-verified
+  ctx.state.user = jwt.decode(ctx.cookies.get("token"));
+  await next();
+}
+
+class Page {
+  show(token) {
+    // ok: jwt-not-verified
+    this.user = jwtDecode(token);
+    // ok: jwt-not-verified
+    store.user = jwtDecode(token);
+  }
+}

@@ -9,6 +9,12 @@ def a(uid):
     return jsonify(find(uid).__dict__)
 
 
+@app.get("/mine")
+def mine():
+    # ruleid: whole-object-to-client
+    return jsonify(find_the_account_of(session["uid"], with_address=True).__dict__)
+
+
 @app.route("/b/<int:uid>")
 def b(uid):
     user = find(uid)
@@ -40,3 +46,9 @@ class CitySerializer(ModelSerializer):
         model = City
         # ok: whole-object-to-client
         fields = "__all__"
+
+
+@app.get("/mine/summary")
+def summary():
+    # ok: whole-object-to-client
+    return jsonify(summary_of(find_the_account_of(session["uid"], with_address=True)))

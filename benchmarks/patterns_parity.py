@@ -15,8 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
-
 from countermark.change import FileChange
 from countermark.config.schema import Limits, Settings
 from countermark.content import Content
@@ -44,7 +42,7 @@ class Pair:
         self.files += len(sources)
         self.cut += len(cut)
         if cut:
-            whole = [evolve(source, within=()) for source in cut]
+            whole = [source._replace(within=()) for source in cut]
             answers = [self._asked(name, rules, texts, bounds) for name, texts in (("whole", whole), ("cut", cut))]
             self._compare(cut, *answers)
         return Output(())

@@ -35,7 +35,7 @@ class Pooled:
     def ask(self) -> None:
         """Have all that was taken down answered, each text by its own rules."""
         texts = [
-            evolve(source, path=f"{number}\0{source.path}", rules=rules)
+            source._replace(path=f"{number}\0{source.path}", rules=rules)
             for number, (rules, sources) in enumerate(self._asked)
             for source in sources
         ]

@@ -74,7 +74,7 @@ def test_the_first_one_answers_without_a_word() -> None:
 
 
 def test_where_none_answers_each_is_named(tmp_path: Path) -> None:
-    ladder = Ladder((stand_in(tmp_path, "exit 1"), evolve(EXPERIMENTAL, program=lambda: tmp_path / "gone")))
+    ladder = Ladder((stand_in(tmp_path, "exit 1"), EXPERIMENTAL._replace(program=lambda: tmp_path / "gone")))
 
     with pytest.raises(
         PartFailed, match=r"semgrep-core gave no answer.*; semgrep scan --experimental cannot be started"

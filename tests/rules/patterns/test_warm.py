@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
 
 from countermark.change import FileChange
 from countermark.config.schema import Limits, Settings
@@ -121,8 +120,8 @@ def test_what_is_half_typed_hides_nothing_beside_it(language: str, warm: Warm, c
 
 def test_rules_about_functions_and_others_look_each_at_their_own_part_of_a_text(warm: Warm, cold: Cold) -> None:
     text = "def f(x):\n    eval(x)\n\ndef g(y):\n    b(y)\n    eval_not(y)\n"
-    source = evolve(
-        python("a.py", text), rules=frozenset({"py.eval", "py.name"}), within=(Within("py.eval", (r"\beval\(",)),)
+    source = python("a.py", text)._replace(
+        rules=frozenset({"py.eval", "py.name"}), within=(Within("py.eval", (r"\beval\(",)),)
     )
 
     output = warm.scan([EVAL, rule("py.name", ["python"], pattern="b(...)")], [source], BOUNDS)

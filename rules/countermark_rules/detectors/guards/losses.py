@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from countermark.content import Span
 from countermark.finding import Confidence, Rule, Severity
@@ -10,8 +10,7 @@ from countermark.finding import Confidence, Rule, Severity
 from .versions import Versions, line_of
 
 
-@frozen
-class Loss:
+class Loss(NamedTuple):
     """One thing that a change takes away or silences. ``old`` is where it stood before, or what stood there in its place."""
 
     rule: Rule

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-
-from attrs import frozen
+from typing import NamedTuple
 
 from countermark.lazily import lazy
 from countermark_rules.detectors.patterns.packs import analyzer, is_test
@@ -52,8 +51,7 @@ _NAMED = 3  # tests that a message names
 _WORD = lazy(r"\w+")
 
 
-@frozen
-class _Test:
+class _Test(NamedTuple):
     """A test that is gone: its name, its line in the old version, its text."""
 
     file: Versions

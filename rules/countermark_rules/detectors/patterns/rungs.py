@@ -10,9 +10,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from . import canary
 from .answers import read
@@ -34,8 +34,7 @@ class Call:
     bounds: Bounds
 
 
-@frozen
-class Rung:
+class Rung(NamedTuple):
     """One way to ask: ``command`` gives the program's arguments, ``program`` the program where the first of them is not it.
 
     ``apart`` says whether it asks each text only for its own rules, which the files' folders tell it.
@@ -72,7 +71,7 @@ def parts(source: Source) -> Iterator[Source]:
     asked = source.rules - {one.rule for one in source.within if not holds(less, one.expressions)}
     for data, rules in ((less, asked & source.apart), (source.data, asked - source.apart)):
         if rules:
-            yield evolve(source, data=data, rules=rules, within=())
+            yield source._replace(data=data, rules=rules, within=())
 
 
 def _bound(rules: Sequence[Mapping[str, Any]], sources: Sequence[Source]) -> Iterator[Mapping[str, Any]]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from attrs import frozen
 
 
-@frozen
-class Within:
+class Within(NamedTuple):
     """The expressions that a function must hold for a rule to match there; ``follows``: it follows data, which is slow."""
 
     rule: str
@@ -18,8 +17,7 @@ class Within:
     follows: bool = True
 
 
-@frozen
-class Source:
+class Source(NamedTuple):
     """A text to scan: its path in the repository, its bytes in UTF-8, and Semgrep's names for the ways in which it is read.
 
     ``suffix`` is what an engine that goes by names has to call it by; no engine uses the path for a file name. ``rules`` are the ids

@@ -118,12 +118,12 @@ def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> O
     text = repaired(source.data, source.analyzers[0])
     begun = time.monotonic()
     look = _Look(child, _Places(source.data), fixing, seconds)
-    found, broken = look.at(evolve(source, data=text))
+    found, broken = look.at(source._replace(data=text))
     half_typed = text != source.data or bool(broken)
     for line in suspects(text, broken)[:_TRIES] if broken else ():
         if not broken or time.monotonic() - begun > _QUICK:
             break
-        more, broken = look.at(evolve(source, data=blanked(text, line)))
+        more, broken = look.at(source._replace(data=blanked(text, line)))
         found += [match for match in more if match not in found]
     return Output(tuple(found), (Trouble(Kind.SYNTAX, "half typed", source.path),) if half_typed else ())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from attrs import define, field
 
 from countermark.finding import Confidence, Likelihood, Rule, Severity
 
+from .expressions import expression
 from .packs import PACKS, PLAIN, languages
 from .prefilter import Prefilter, approximate, prefilter
 from .prose import without_prose
@@ -73,7 +73,7 @@ class PatternRule:
 
     def needed(self, data: bytes) -> bool:
         """Whether a text that holds one of the words may match after all."""
-        return all(re.search(one.encode(), data) for one in self.needs)
+        return all(expression(one).search(data) for one in self.needs)
 
     def concerns(self, path: str) -> bool:
         """Whether a file is among those that the rule itself names."""

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 
 from .braces import LANGUAGES, Body, Uneven, bodies
+from .expressions import expression
 
 _LARGEST = 1_000_000  # bytes
 _NOTHING = b"pass"
@@ -22,7 +23,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def without_others(data: bytes, language: str, within: Collection[Sequence[str]]) -> bytes:
     """A text without those functions that hold, for none of the rules, all of its expressions; as it was where it cannot be read."""
-    wanted = [[re.compile(one.encode()) for one in expressions] for expressions in {*map(tuple, within)}]
+    wanted = [[expression(one) for one in expressions] for expressions in {*map(tuple, within)}]
     parts, done = [], 0
     for head, start, end in _functions(data, language):
         if not any(all(one.search(data, head, end) for one in expressions) for expressions in wanted):
@@ -40,7 +41,7 @@ def _blank(data: bytes, language: str) -> bytes:
 
 def holds(data: bytes, expressions: Sequence[str]) -> bool:
     """Whether all of them match somewhere in a text."""
-    return all(re.search(one.encode(), data) for one in expressions)
+    return all(expression(one).search(data) for one in expressions)
 
 
 def _functions(data: bytes, language: str) -> Sequence[Body]:

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from countermark_rules.detectors.secrets import cache
 
+from .expressions import expression
+
 # What Hyperscan has no exact notion of: it then finds all that the expression does, and more.
 _LOOKS_AROUND = re.compile(r"\(\?<?[=!]|\\[1-9]")
 
@@ -35,7 +37,7 @@ class Plain:
         return [
             number
             for number, (words, needs) in enumerate(self._asked)
-            if any(word.encode() in data for word in words) and all(re.search(one.encode(), data) for one in needs)
+            if any(word.encode() in data for word in words) and all(expression(one).search(data) for one in needs)
         ]
 
 

@@ -83,18 +83,19 @@ class Plain:
             (number, match.end())
             for number, sought in self._chosen
             if not present.isdisjoint(sought.literals)
-            for match in _compiled(sought.loose).finditer(data)
+            for match in expression(sought.loose).finditer(data)
         ]
         return _followed(found, self._then, data)
 
 
 def _followed(hits: Iterable[Hit], then: Mapping[int, str], data: bytes) -> list[Hit]:
     """The hits behind which there is what has to be there."""
-    return [hit for hit in hits if hit[0] not in then or _compiled(then[hit[0]]).match(data, hit[1])]
+    return [hit for hit in hits if hit[0] not in then or expression(then[hit[0]]).match(data, hit[1])]
 
 
 @once
-def _compiled(loose: str) -> re.Pattern[bytes]:
+def expression(loose: str) -> re.Pattern[bytes]:
+    """What is looked for in the bytes of a file, compiled."""
     return re.compile(loose.encode(), re.MULTILINE)
 
 

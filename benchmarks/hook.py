@@ -3,7 +3,8 @@
     python benchmarks/hook.py [--rounds N] [--peers DIR] [--json FILE]
 
 Everything runs in alternating rounds of one run, so that a busy machine is busy for all. Ours is the installed hook script, as git
-starts it; peers are their own programs, without the Python wrappers that some of them come in. Medians vary with the machine, ratios
+starts it: with the resident process that the first hook starts, and alone, as that first one runs. Peers are their own programs,
+without the Python wrappers that some of them come in. Medians vary with the machine, ratios
 hardly do. The script says whether the targets hold; it fails only where a program breaks.
 """
 
@@ -17,7 +18,9 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,7 +39,7 @@ def main() -> int:
     """Measure, print the tables, say whether the targets hold."""
     arguments = _arguments()
     peers = _peers(arguments.peers)
-    with tempfile.TemporaryDirectory(prefix="countermark-benchmark-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="cm-", ignore_cleanup_errors=True) as name, _resident(Path(name)):
         repositories = {scenario: _repository(Path(name), scenario) for scenario in (_NOTHING, _FOUND)}
         rows = [
             row for scenario, path in repositories.items() for row in _measured(scenario, path, peers, arguments.rounds)
@@ -95,6 +98,17 @@ def _repository(base: Path, scenario: str) -> Path:
     return path
 
 
+@contextmanager
+def _resident(runtime: Path) -> Iterator[None]:
+    """A resident process of ours that is ready; the name of its folder has to be short enough for a socket."""
+    os.environ |= {"XDG_RUNTIME_DIR": str(runtime), "COUNTERMARK_RESIDENT": "1"}
+    with subprocess.Popen([sys.executable, "-I", "-m", "countermark_hooks.resident.server"]) as process:
+        while process.poll() is None and not any(path.is_socket() for path in runtime.glob("countermark/*")):
+            time.sleep(0.05)
+        yield
+        process.terminate()
+
+
 def _leak() -> str:
     """Secrets that open nothing, made now."""
     letters = "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(80))
@@ -111,8 +125,10 @@ def _git(path: Path, *arguments: str) -> None:
 
 
 def _measured(scenario: str, path: Path, peers: dict[str, list[str]], rounds: int) -> list[Row]:
+    hook = str(path / ".git" / "hooks" / "pre-commit")
     programs = {
-        "countermark": [str(path / ".git" / "hooks" / "pre-commit")],
+        "countermark": [hook],
+        "countermark, alone": ["env", "COUNTERMARK_RESIDENT=0", hook],
         **peers,
         "python -c pass": [sys.executable, "-I", "-c", "pass"],
     }
@@ -121,9 +137,10 @@ def _measured(scenario: str, path: Path, peers: dict[str, list[str]], rounds: in
 
 
 def _print_imports(scenario: str, path: Path) -> None:
-    """What the hook imports, and how long that takes; the times of importtime are higher than without it."""
+    """What the hook imports where it runs alone, and how long that takes; the times of importtime are higher than without it."""
     command = [sys.executable, "-I", "-X", "importtime", "-m", "countermark_hooks", "pre-commit"]
-    said = subprocess.run(command, cwd=path, capture_output=True, check=False, text=True).stderr
+    environ = {**os.environ, "COUNTERMARK_RESIDENT": "0"}
+    said = subprocess.run(command, cwd=path, env=environ, capture_output=True, check=False, text=True).stderr
     spent = {name: int(own) / 1000 for own, name in re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s*(\S+)", said)}
     ours = sum(time_ for name, time_ in spent.items() if name.startswith("countermark"))
     tops = {name.partition(".")[0] for name in spent} - sys.stdlib_module_names
@@ -135,11 +152,17 @@ def _print_imports(scenario: str, path: Path) -> None:
 
 
 def _print_targets(rows: Sequence[Row]) -> dict[str, bool]:
-    found = of(rows, "countermark", _FOUND).median / of(rows, "gitleaks", _FOUND).median
-    nothing = of(rows, "detect-secrets-hook", _NOTHING).median / of(rows, "countermark", _NOTHING).median
+    def ratio(peer: str, scenario: str, ours: str = "countermark") -> float:
+        return of(rows, ours, scenario).median / of(rows, peer, scenario).median
+
+    clean, found = ratio("betterleaks", _NOTHING), ratio("betterleaks", _FOUND)
+    alone = ratio("gitleaks", _FOUND, "countermark, alone")
+    slower = 1 / ratio("detect-secrets-hook", _NOTHING, "countermark, alone")
     held = {
-        f"no slower than gitleaks when something is found: {found:.2f} of its time": found <= 1,
-        f"at least 3 times faster than detect-secrets-hook when nothing is: {nothing:.1f} times": nothing >= 3,  # noqa: PLR2004 - the target
+        f"faster than betterleaks when nothing is found: {clean:.2f} of its time": clean < 1,
+        f"faster than betterleaks when something is: {found:.2f} of its time": found < 1,
+        f"alone, no slower than gitleaks when something is found: {alone:.2f} of its time": alone <= 1,
+        f"alone, at least 3 times faster than detect-secrets-hook when nothing is: {slower:.1f} times": slower >= 3,  # noqa: PLR2004 - the target
     }
     print_targets(held)
     return held

@@ -143,7 +143,8 @@ def environment(home: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": cache,  # what takes a second to make once need not be made again
         "PATH": programs + os.pathsep + os.environ["PATH"],
         "HOME": str(home),
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        "COUNTERMARK_RESIDENT": "0",  # nothing stays when it is over
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{who}_NAME": "Ada" for who in ("AUTHOR", "COMMITTER")},
         **{f"GIT_{who}_EMAIL": "ada@example.invalid" for who in ("AUTHOR", "COMMITTER")},

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _dispatch(arguments: list[str]) -> int:
     """Hooks skip click, whose import costs them a third of their time."""
     if arguments[:1] == ["hook"]:
-        from countermark_hooks.__main__ import main as hook
+        from countermark_hooks.border import main as hook
 
         return hook(arguments[1:])
     from .table import run

@@ -10,13 +10,16 @@ from countermark.review.person import Refused, refuse_agents, terminal
 from countermark.verdict import Level, Report
 
 
-def offered(report: Report, fail_on: Level, environ: Mapping[str, str]) -> bool:
-    """Whether the person took the offer, and went through the hunks. The commit is then judged anew."""
+def offers(report: Report, fail_on: Level) -> bool:
+    """Whether nothing but reviews is missing, and a person may be there to give them."""
     failing = [item for item in report.judged if item.verdict.level >= fail_on]
     if report.failures or not failing or any(item.finding.rule.family != "review" for item in failing):
         return False
-    if not sys.stderr.isatty():  # a program reads what we say
-        return False
+    return sys.stderr.isatty()  # else a program reads what we say
+
+
+def taken(environ: Mapping[str, str]) -> bool:
+    """Whether the person took the offer, and went through the hunks. The commit is then judged anew."""
     try:
         refuse_agents(environ)
         with terminal() as (source, out):

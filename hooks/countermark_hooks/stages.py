@@ -23,6 +23,8 @@ from countermark.project import Project, load_project
 from countermark.snapshot import FirstOf, Snapshot
 from countermark.verdict import Level, Report
 
+from .resident.served import needs_terminal
+
 _MOST_INPUT = 64_000_000  # bytes of lines from git; a million refs
 _MOVED_AWAY = ("pre-commit.old", "commit-msg.old", "pre-push.old")
 _WORDS = 4  # of such a line
@@ -41,14 +43,16 @@ def pre_commit(names: Sequence[str], environ: Mapping[str, str]) -> int:
         named = _named(names, change, repository, project) if names else change
         return _with_reviews(named, project, repository)
 
-    report = look()
-    code = _told(report, project)
-    if code == ExitCode.BLOCKED:
-        from .offer import offered
+    report, fail_on = look(), project.settings.policy.fail_on
+    if report.exit_code(fail_on) != ExitCode.BLOCKED:
+        return _told(report, project)
+    from .offer import offers, taken
 
-        if offered(report, project.settings.policy.fail_on, environ):
-            return _told(look(), project)
-    return code
+    offer = offers(report, fail_on)
+    if offer:
+        needs_terminal()
+    code = _told(report, project)
+    return _told(look(), project) if offer and taken(environ) else code
 
 
 def commit_msg(file: str, environ: Mapping[str, str]) -> int:

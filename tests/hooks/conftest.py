@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-from countermark_hooks.__main__ import main
+from countermark_hooks.border import main
 from countermark_hooks.install import install
 from tests.support import Repository
 

@@ -13,7 +13,7 @@ import pytest
 
 from countermark.errors import PartFailed
 from countermark_hooks import stages
-from countermark_hooks.__main__ import main
+from countermark_hooks.border import main
 from tests.support import Repository, fake_aws_key, random_text
 
 from .conftest import Ended

@@ -1,0 +1,64 @@
+"""Ask the resident process to run a hook. All that a hook's own process does where there is one, so it imports next to nothing."""
+
+from __future__ import annotations
+
+import _socket  # `socket` takes as long to import as all that is done here
+import os
+import sys
+
+from . import place
+
+SERVED = ("pre-commit", "commit-msg", "pre-push")
+TAKEN = b"+"
+HEADER_BYTES = 8
+
+_PATIENCE = 0.5  # seconds until it has to say that it takes the work; that takes it a few milliseconds
+_INTERRUPTED = 130
+
+
+def ask(arguments: list[str]) -> int | None:
+    """The exit code of a hook that the resident process ran, or None where this process has to do it."""
+    if not arguments or arguments[0] not in SERVED or not place.allowed():
+        return None
+    path = place.socket_path()
+    if path is None or not place.is_private(place.folder()):
+        return None
+    try:
+        connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        connection.settimeout(_PATIENCE)
+        connection.connect(path)
+        # Until somebody takes them our outputs stay with us: whoever reads them waits for their end.
+        if connection.recv(1) != TAKEN:
+            return None
+        _send(connection, arguments)
+        connection.settimeout(None)
+        return _answer(connection)
+    except OSError:
+        return None
+
+
+def _send(connection: _socket.socket, arguments: list[str]) -> None:
+    """What the hook was started with: its input and outputs, folder, mask, arguments and environment."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    environ = [name + b"=" + value for name, value in os.environb.items()]
+    said = [b"%d" % mask, b"%d" % len(arguments), *map(os.fsencode, arguments), *environ]
+    body = b"\0".join([place.identity(), *said])
+    here = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
+    files = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2, here))
+    try:
+        connection.sendmsg([len(body).to_bytes(HEADER_BYTES, "big")], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
+    finally:
+        os.close(here)
+    connection.sendall(body)
+
+
+def _answer(connection: _socket.socket) -> int | None:
+    """The exit code, as soon as it is there; a person who does not want to wait lets the other side stop, too."""
+    try:
+        said = connection.recv(1)
+    except KeyboardInterrupt:
+        connection.shutdown(_socket.SHUT_WR)
+        connection.settimeout(5)
+        said = connection.recv(1) or bytes([_INTERRUPTED])
+    return said[0] if said else None

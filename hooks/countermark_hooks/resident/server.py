@@ -121,7 +121,14 @@ def _run(arguments: list[str], connection: socket.socket) -> int:
     """The hook's exit code. That whoever asked has gone, or wants no more, is as if Ctrl-C had been pressed here."""
     from countermark_hooks.border import main as hook
 
-    signal.signal(signal.SIGIO, signal.default_int_handler)
+    def look(_number: int, _frame: object) -> None:
+        """A signal may also be late, for what has been read already."""
+        with suppress(BlockingIOError):
+            if not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+                raise KeyboardInterrupt
+
+    connection.setblocking(True)
+    signal.signal(signal.SIGIO, look)
     fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(connection, fcntl.F_SETFL, fcntl.fcntl(connection, fcntl.F_GETFL) | os.O_ASYNC)
     try:

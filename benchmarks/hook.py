@@ -18,14 +18,13 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from attrs import asdict
 from peers import Peers, Row, measure, of, print_table, print_targets
+from serving import resident
 
 # Modules of the standard library, of 70 to 600 lines, in which no scanner finds anything; some are changed, some are new.
 _FILES = ("json/decoder", "json/encoder", "json/scanner", "textwrap", "queue", "sched", "csv", "heapq", "cmd", "pprint")
@@ -39,7 +38,7 @@ def main() -> int:
     """Measure, print the tables, say whether the targets hold."""
     arguments = _arguments()
     peers = _peers(arguments.peers)
-    with tempfile.TemporaryDirectory(prefix="cm-", ignore_cleanup_errors=True) as name, _resident(Path(name)):
+    with tempfile.TemporaryDirectory(prefix="cm-", ignore_cleanup_errors=True) as name, resident(Path(name)):
         repositories = {scenario: _repository(Path(name), scenario) for scenario in (_NOTHING, _FOUND)}
         rows = [
             row for scenario, path in repositories.items() for row in _measured(scenario, path, peers, arguments.rounds)
@@ -96,17 +95,6 @@ def _repository(base: Path, scenario: str) -> Path:
         [sys.executable, "-I", "-m", "countermark_cli", "install"], cwd=path, check=True, stdout=subprocess.DEVNULL
     )
     return path
-
-
-@contextmanager
-def _resident(runtime: Path) -> Iterator[None]:
-    """A resident process of ours that is ready; the name of its folder has to be short enough for a socket."""
-    os.environ |= {"XDG_RUNTIME_DIR": str(runtime), "COUNTERMARK_RESIDENT": "1"}
-    with subprocess.Popen([sys.executable, "-I", "-m", "countermark_hooks.resident.server"]) as process:
-        while process.poll() is None and not any(path.is_socket() for path in runtime.glob("countermark/*")):
-            time.sleep(0.05)
-        yield
-        process.terminate()
 
 
 def _leak() -> str:

@@ -2,10 +2,11 @@
 
     python benchmarks/patterns_speed.py [--rounds N] [--rules N] [--peers [DIR]] [--json FILE]
 
-The hook's part is a process of its own that looks at ten files in mixed languages with every rule there is, less the time of a Python
-that does nothing; `semgrep scan` gets the same rules and files. Once nothing is wrong in the code, and once a file of each language
-ends in insecure code. The targets are judged by processor time, the least of all rounds, which other work on the machine disturbs
-least. The editor's part asks the warm engine as an editor does, half-typed texts included; its figures are the least of all rounds too.
+The hook's part is our installed hook, with its resident process, on ten new files in mixed languages: every rule, and all else that a
+hook does, less the time of a Python that does nothing. Beside it are a process of its own that asks the rules alone, and
+`semgrep scan` with the same rules and files. Once nothing is wrong in the code, and once a file of each language ends in insecure
+code. The hook is judged by the least time of all rounds, the rules alone by processor time, which other work on the machine disturbs
+least. The editor's part asks the warm engine as an editor does, half-typed texts included; its figures are the least of all rounds.
 ``--rules`` adds rules that find nothing until there are so many, which tells what a larger pack would cost.
 """
 
@@ -25,6 +26,7 @@ from typing import Any
 
 from attrs import asdict
 from peers import Row, measure, of, print_table, print_targets
+from serving import resident
 
 from countermark.change import FileChange
 from countermark.config.schema import Limits, Settings
@@ -37,6 +39,7 @@ from countermark_rules.detectors.patterns.packs import PACKS
 from countermark_rules.detectors.patterns.scanning import Engine
 from countermark_rules.engine import examine
 
+_HOOK = "countermark, its hook"
 _CLEAN, _INSECURE, _EDITOR = "ten changed files", "ten changed files, six of them insecure", "one file in an editor"
 _PEERS = {"bandit": "bandit", "njsscan": "njsscan", "codeshield": "codeshield"}
 _PYTHON = """
@@ -169,7 +172,8 @@ def main() -> int:
             files = folder / scenario
             _write_files(files, insecure=scenario == _INSECURE)
             print(f"{count} rules, {_lines(files)} lines; load {os.getloadavg()[0]:.1f}")
-            rows += _hook(scenario, files, arguments.rounds, arguments.peers)
+            with tempfile.TemporaryDirectory(prefix="cm-") as runtime, resident(Path(runtime)):
+                rows += _hook(scenario, files, arguments.rounds, arguments.peers, shipped=not arguments.rules)
             print_table(rows, scenario, base="semgrep scan")
         bundle.BUNDLES = folder / "bundles"
         times = _editor(arguments.rounds)
@@ -257,7 +261,7 @@ def _entry(rule: PatternRule) -> dict[str, Any]:
     return {**said, **empty, **more, "anchors": [word.decode() for word in rule.anchors], "semgrep": rule.semgrep}
 
 
-def _hook(scenario: str, folder: Path, rounds: int, peers: Path | None) -> list[Row]:
+def _hook(scenario: str, folder: Path, rounds: int, peers: Path | None, *, shipped: bool) -> list[Row]:
     files, beside = list(_FILES), folder.parent
     scan = [
         "scan",
@@ -274,9 +278,22 @@ def _hook(scenario: str, folder: Path, rounds: int, peers: Path | None) -> list[
         "countermark": [sys.executable, "-I", "-c", _CHILD, str(beside / "bundles"), *files],
         "semgrep scan": [str(Path(sys.executable).with_name("semgrep")), *scan, *files],
     }
+    if shipped:  # it asks no others
+        programs[_HOOK] = [str(_staged(folder))]
     if peers is not None:
         programs |= _peers(peers)
     return measure(scenario, programs, cwd=folder, rounds=rounds)
+
+
+def _staged(folder: Path) -> Path:
+    """Our hook in a repository where all files are staged."""
+    for command in (
+        ["git", "init", "--quiet"],
+        ["git", "add", "--all"],
+        [sys.executable, "-I", "-m", "countermark_cli", "install"],
+    ):
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return folder / ".git" / "hooks" / "pre-commit"
 
 
 def _peers(folder: Path) -> dict[str, Sequence[str]]:
@@ -339,8 +356,10 @@ def _targets(rows: Sequence[Row], times: dict[str, float]) -> dict[str, bool]:
     held: dict[str, bool] = {}
     for scenario in (_CLEAN, _INSECURE):
         ours, python = of(rows, "countermark", scenario), of(rows, "python -c pass", scenario)
-        beyond, ratio = ours.cpu - python.cpu, of(rows, "semgrep scan", scenario).cpu / ours.cpu
-        held[f"{scenario}: at most 400 ms beyond Python's start: {beyond:.0f} ms"] = beyond <= 400  # noqa: PLR2004
+        ratio = of(rows, "semgrep scan", scenario).cpu / ours.cpu
+        if any(row.program == _HOOK for row in rows):
+            beyond = of(rows, _HOOK, scenario).least - python.least
+            held[f"{scenario}: the hook takes at most 400 ms beyond Python's start: {beyond:.0f} ms"] = beyond <= 400  # noqa: PLR2004
         held[f"{scenario}: at least 10 times faster than semgrep scan: {ratio:.1f} times"] = ratio >= 10  # noqa: PLR2004
     for lines, most in ((300, 50), (2_000, 350)):
         worst = max(took for label, took in times.items() if f"{lines} lines" in label)

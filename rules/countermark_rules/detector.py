@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from countermark.change import FileChange, Skipped
 from countermark.finding import Finding, Rule
@@ -47,4 +47,17 @@ class Detector(Protocol):
     @property
     def batch(self) -> bool:
         """Whether it would rather see all files at once, as an engine behind a process would."""
+        ...
+
+
+@runtime_checkable
+class Starting(Protocol):
+    """A detector that starts something before the others look, since it takes long to start."""
+
+    def begin(self, files: Sequence[FileChange]) -> None:
+        """Start it, if these files will be given to it."""
+        ...
+
+    def end(self) -> None:
+        """End it, if it is still there."""
         ...

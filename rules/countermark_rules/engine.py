@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import PurePath
 
 from attrs import define, field, frozen
@@ -17,7 +18,7 @@ from countermark.finding import Finding
 from countermark.placing import place
 from countermark.verdict import Failure, Remark
 
-from .detector import Detector, Said
+from .detector import Detector, Said, Starting
 from .timelimit import OutOfTime, alarm
 
 
@@ -45,12 +46,16 @@ class _Notes:
 def examine(files: Sequence[FileChange], detectors: Sequence[Detector], limits: Limits) -> list[Examined]:
     """The findings in each file. Files are told apart by identity: a range holds several versions of one path."""
     notes: dict[int, _Notes] = defaultdict(_Notes)
-    with alarm() as ring_after:
+    batches = _batches(files)
+    at_once = [one for one in detectors if one.batch]
+    with alarm() as ring_after, ExitStack() as ended:
+        for detector in at_once:
+            _begin(detector, batches[0] if len(batches) == 1 else (), limits.file_seconds, ring_after, ended)
         for detector in (one for one in detectors if not one.batch):
             for file in files:
                 _run(detector, [file], limits.file_seconds, notes, ring_after)
-        for detector in (one for one in detectors if one.batch):
-            for batch in _batches(files):
+        for detector in at_once:
+            for batch in batches:
                 _run(detector, batch, limits.file_seconds * len(batch), notes, ring_after)
     return [_examined(file, notes[id(file)]) for file in files]
 
@@ -64,6 +69,25 @@ def _batches(files: Sequence[FileChange]) -> list[list[FileChange]]:
             batches.append(free := {})
         free[file.path] = file
     return [list(batch.values()) for batch in batches]
+
+
+def _begin(
+    detector: Detector,
+    files: Sequence[FileChange],
+    seconds: float,
+    ring_after: Callable[[float], None],
+    ended: ExitStack,
+) -> None:
+    """Let a detector start what takes long to start. What goes wrong with that will again when it looks, and is told then."""
+    if not files or not isinstance(detector, Starting):
+        return
+    ended.callback(detector.end)
+    with suppress(Exception, OutOfTime):
+        try:
+            ring_after(seconds * len(files))
+            detector.begin([file for file in files if not file.gone])
+        finally:
+            ring_after(0)
 
 
 def _run(

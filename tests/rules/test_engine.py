@@ -131,3 +131,41 @@ def test_one_rule_reports_one_place_once() -> None:
 def test_the_alarm_is_put_back() -> None:
     look(Words(found), seconds=0.05)
     time.sleep(0.1)  # a forgotten alarm would end the process here
+
+
+class Slow(Words):
+    """Starts something, and notes what happens when."""
+
+    def begin(self, files: Sequence[FileChange]) -> None:
+        EVENTS.append(f"begin {' '.join(file.path for file in files)}")
+        self.act(files[0])
+
+    def end(self) -> None:
+        EVENTS.append("end")
+
+
+EVENTS: list[str] = []
+
+
+@pytest.mark.parametrize("broken", [found, crash, endless])
+def test_what_takes_long_to_start_is_started_first(broken: Callable[[FileChange], Iterable[Finding]]) -> None:
+    """Whatever goes wrong with that, the others have their say, and what was started is ended."""
+    EVENTS.clear()
+
+    def looked(file: FileChange) -> Iterable[Finding]:
+        EVENTS.append(f"look {file.path}")
+        return found(file)
+
+    files = [file("secret", "a.py"), file("", "b.py")]
+    seen = examine(files, [Words(looked), Slow(broken, batch=True)], evolve(Limits(), file_seconds=0.2))
+
+    assert EVENTS == ["begin a.py b.py", "look a.py", "look b.py", "end"]
+    assert [len(one.findings) for one in seen] == [1, 0]
+
+
+def test_several_versions_of_a_path_start_nothing() -> None:
+    EVENTS.clear()
+
+    examine([file("x"), file("y")], [Slow(found, batch=True)], Limits())
+
+    assert EVENTS == []

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import socketserver
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from countermark.errors import PartFailed
+from countermark_rules.detectors.patterns import ahead, semgrep
 from countermark_rules.detectors.patterns.rungs import COMMAND_LINE, CORE, EXPERIMENTAL
 from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Kind, Output, Source
 from countermark_rules.detectors.patterns.warm import Warm
@@ -158,3 +162,56 @@ def test_what_no_parser_was_made_for_neither_stops_it_nor_hides_another_file(
     assert all(one.path == path for one in output.troubles if one.kind is not Kind.RULE)
     named = {one.path for one in output.matches} | {one.path for one in output.troubles}
     assert named == {path, "other.py"}
+
+
+@pytest.mark.parametrize("spoiled", [False, True], ids=["waiting", "ended early"])
+def test_a_core_that_was_started_ahead_says_the_same(spoiled: bool) -> None:
+    """Where it has ended, another one is started, and nobody need hear of that."""
+    CORE.ahead(BOUNDS)
+    if spoiled:
+        (one,) = ahead.waiting
+        one.process.kill()
+        one.process.wait()
+
+    output = CORE.scan(ALL, SOURCES, BOUNDS)
+
+    assert placed(output) == EXPECTED
+    assert output == CORE.scan(ALL, SOURCES, BOUNDS)
+    assert not ahead.waiting
+
+
+def test_it_waits_and_ends_when_nobody_holds_its_gate() -> None:
+    """As when we are killed: nothing of it stays."""
+    CORE.ahead(BOUNDS)
+    one = ahead.take(BOUNDS)
+    assert one is not None
+
+    with one.process, one.place:
+        with pytest.raises(subprocess.TimeoutExpired):
+            one.process.wait(2)
+        os.close(one.gate)
+        assert one.process.wait(20) != 0
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["as usual", "ahead"])
+def test_no_certificate_of_the_system_is_read(begun: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With none that it can use it does not start, so on a machine without any it has to be ours."""
+    for module in (semgrep, ahead):
+        monkeypatch.setattr(module, "CERTIFICATE", b"nothing")
+    if begun:
+        CORE.ahead(BOUNDS)
+
+    with pytest.raises(PartFailed, match="no answer"):
+        CORE.scan(ALL, SOURCES, BOUNDS)
+
+
+def test_one_for_other_bounds_is_not_asked() -> None:
+    CORE.ahead(BOUNDS)
+    (one,) = ahead.waiting
+
+    assert ahead.take(Bounds(rule_seconds=BOUNDS.rule_seconds / 2)) is None
+    assert ahead.take(Bounds(jobs=BOUNDS.jobs + 1)) is None
+
+    ahead.discard()
+    assert one.process.returncode == -signal.SIGKILL
+    assert not one.folder.exists()

@@ -24,7 +24,7 @@ from countermark.errors import PartFailed
 
 from .rungs import lay
 from .scanning import Source
-from .semgrep import TooSlow, core, environment
+from .semgrep import TooSlow, core, environment, trusting
 
 _LARGEST = 100_000_000  # bytes of one message
 _SAID = re.compile(rb"Semgrep errors: (.*?)\nSemgrep skipped", re.DOTALL)
@@ -145,7 +145,7 @@ class Child:
                 ["osemgrep", "lsp"],  # noqa: S607 - a name that its program goes by; `executable` is what runs
                 executable=core(),
                 cwd=self._root,
-                env={**environment(self._home), "OCAMLRUNPARAM": _COLLECTOR},
+                env={**environment(self._home), **trusting(self._home), "OCAMLRUNPARAM": _COLLECTOR},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,

@@ -16,18 +16,21 @@ from countermark.rule_files import FOLDER, RuleFile
 from countermark.verdict import Failure, Remark
 from countermark_rules.detector import Said
 
+from . import ahead
 from .bundle import PatternRule, likely, load_rules
 from .engines import current
+from .ladder import Ladder
 from .offsets import Offsets
 from .own import Own, read_own
 from .packs import PACKS, analyzer, is_test, packs_of, suffix
+from .rungs import parts
 from .scanning import Bounds, Engine, Kind, Match, Source, Trouble, Within
 
 # Nobody reviews these line by line, and what is wrong in them is mended elsewhere.
 _NOT_OURS = frozenset({Trait.GENERATED, Trait.VENDORED, Trait.MINIFIED, Trait.LOCKFILE})
 _BARE_RETURN = re.compile(rb"\r(?!\n)")
 _SHARE = 0.5  # of a file's time that one rule may take
-_PLENTY = 100_000  # bytes that are worth a second thread
+_PLENTY = 30_000  # bytes that are worth a second thread
 _SOONER = 0.9  # of the time that the engine allows: what took too long is to be named
 
 
@@ -63,6 +66,19 @@ class PatternsDetector:
         if self._own.faults:
             return True  # rules that cannot be used are told with whatever is looked at
         return bool(self._candidates(file))
+
+    def begin(self, files: Sequence[FileChange]) -> None:
+        """Start the engine where it is clear that it will be asked, so that it gets ready while others look."""
+        engine = self._engine or current()
+        if not isinstance(engine, Ladder) or self._own.faults:
+            return
+        sources = [_source(_encoded(file), file, found) for file in files if (found := self._candidates(file))]
+        if any(map(parts, sources)):
+            engine.ahead(self._bounds(sources))
+
+    def end(self) -> None:
+        """End it where it was not asked after all."""
+        ahead.discard()
 
     def detect(self, files: Sequence[FileChange]) -> Iterable[Said]:
         """One call of the engine for all files."""

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from countermark.errors import PartFailed
 
-from .rungs import COMMAND_LINE, CORE, EXPERIMENTAL
+from .rungs import COMMAND_LINE, CORE, EXPERIMENTAL, Rung
 from .scanning import Bounds, Engine, Output, Source
 from .semgrep import TooSlow, version_fault
 
@@ -25,6 +25,11 @@ class Ladder:
     def name(self) -> str:
         """See Engine."""
         return self.rungs[0].name
+
+    def ahead(self, bounds: Bounds) -> None:
+        """Start the first engine, if it can wait for what it will be asked with these bounds."""
+        if isinstance(first := self.rungs[0], Rung):
+            first.ahead(bounds)
 
     def scan(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
         """What the first engine that answers says. Raises PartFailed with what is wrong with each where none does."""

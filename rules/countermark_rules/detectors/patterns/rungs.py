@@ -9,19 +9,23 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from . import canary
+from countermark.errors import PartFailed
+
+from . import ahead, canary
 from .answers import read
 from .functions import holds, without_others
 from .scanning import Bounds, Output, Source
-from .semgrep import core, run
+from .semgrep import TooSlow, core, run
 
 _MEMORY = 2_000  # MiB; above that a rule gives up on a file, and says so
 _DOCKERFILE = "Dockerfile"
+_RULES = "rules.json"
 
 
 @frozen
@@ -45,24 +49,40 @@ class Rung(NamedTuple):
     program: Callable[[], Path] | None = None
     apart: bool = False
 
+    def ahead(self, bounds: Bounds) -> None:
+        """Start it before it is known what it will be asked with these bounds, where it can wait for that."""
+        if self.apart:
+            ahead.begin(bounds, lambda folder: self.command(Call(folder, folder / _RULES, {}, bounds)))
+
     def scan(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
         """See Engine."""
+        texts = [part for source in sources for part in parts(source)] if self.apart else sources
+        if not texts:
+            return Output(())
+        asked = list(_bound(rules, texts)) if self.apart else rules
+        if self.apart and (started := ahead.take(bounds)) is not None:
+            with started.place:
+                call = _written(started.folder, asked, texts, bounds)
+                self.command(call)
+                try:
+                    return read(started.answer(bounds.seconds).output, call.files)
+                except TooSlow:
+                    raise
+                except PartFailed:
+                    pass  # a version that does not wait for its certificates has seen nothing yet
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
-            folder = Path(name).resolve()
-            texts = [part for source in sources for part in parts(source)] if self.apart else sources
-            if not texts:
-                return Output(())
-            files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*texts, canary.SOURCE))}
-            asked = list(_bound(rules, texts)) if self.apart else rules
-            written = folder / "rules.json"
-            written.write_text(json.dumps({"rules": [canary.RULE, *asked]}), "utf-8")
-            call = Call(folder, written, files, bounds)
-            done = run(self.command(call), folder, bounds.seconds, program=self.program and self.program())
-        return read(done.output, files)
+            call = _written(Path(name).resolve(), asked, texts, bounds)
+            done = run(self.command(call), call.folder, bounds.seconds, program=self.program and self.program())
+        return read(done.output, call.files)
 
 
-def parts(source: Source) -> Iterator[Source]:
+@lru_cache(maxsize=8)  # it is asked of a text before the engine is started, and when it is told
+def parts(source: Source) -> tuple[Source, ...]:
     """The text, and for rules that look into some of its functions alone, one without the others; none that no rule may match in."""
+    return tuple(_parts(source))
+
+
+def _parts(source: Source) -> Iterator[Source]:
     within = [one.expressions for one in source.within]
     less = without_others(source.data, source.analyzers[0], within) if within else source.data
     if less == source.data:
@@ -72,6 +92,13 @@ def parts(source: Source) -> Iterator[Source]:
     for data, rules in ((less, asked & source.apart), (source.data, asked - source.apart)):
         if rules:
             yield source._replace(data=data, rules=rules, within=())
+
+
+def _written(folder: Path, rules: Sequence[Mapping[str, Any]], texts: Sequence[Source], bounds: Bounds) -> Call:
+    """A call whose rules and texts lie in a folder."""
+    files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*texts, canary.SOURCE))}
+    (folder / _RULES).write_text(json.dumps({"rules": [canary.RULE, *rules]}), "utf-8")
+    return Call(folder, folder / _RULES, files, bounds)
 
 
 def _bound(rules: Sequence[Mapping[str, Any]], sources: Sequence[Source]) -> Iterator[Mapping[str, Any]]:

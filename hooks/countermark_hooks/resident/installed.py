@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-from countermark_rules.detectors.patterns.bundle import BUNDLES
+import countermark_rules
+
+_DATA = {".json", ".names", ".set", ".txt"}
 
 
 class Installed(NamedTuple):
@@ -18,7 +21,7 @@ class Installed(NamedTuple):
     @classmethod
     def now(cls) -> Installed:
         """What is there now. Raises OSError where a file has gone already."""
-        return cls({path: _state(path) for path in {sys.executable, *_modules(), *map(str, BUNDLES.iterdir())}})
+        return cls({path: _state(path) for path in {sys.executable, *_modules(), *_data()}})
 
     def changed(self) -> bool:
         """Whether a file is another one now, or gone: after an upgrade, say."""
@@ -38,6 +41,12 @@ def _modules() -> Iterator[str]:
         path = getattr(module, "__file__", None)
         if path and name.partition(".")[0] not in sys.stdlib_module_names and os.path.isabs(path):  # noqa: PTH117 - light
             yield path
+
+
+def _data() -> Iterator[str]:
+    """What rules are made of besides."""
+    package = Path(countermark_rules.__file__).parent
+    return (str(path) for path in package.rglob("*") if path.suffix in _DATA)
 
 
 def _state(path: str) -> tuple[int, int, int]:

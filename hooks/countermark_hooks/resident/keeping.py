@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from countermark.errors import CountermarkError
 from countermark.git import process
 
 from . import place
@@ -20,9 +21,11 @@ _KEPT = (*place.READ_AT_START, "HOME", "PATH", "TMPDIR", "XDG_CACHE_HOME", "XDG_
 
 def keep(environ: Mapping[str, str]) -> None:
     """Start one, unless the person or the system does not want any. Whatever goes wrong, the hook has done its work."""
-    if not place.allowed() or place.socket_path() is None or declined(environ):
+    if not place.allowed() or place.socket_path() is None:
         return
-    with suppress(OSError):
+    with suppress(OSError, CountermarkError):
+        if declined(environ):
+            return
         subprocess.Popen(
             [sys.executable, "-I", "-m", "countermark_hooks.resident.server"],
             cwd="/",
@@ -35,6 +38,6 @@ def keep(environ: Mapping[str, str]) -> None:
 
 
 def declined(environ: Mapping[str, str]) -> bool:
-    """Whether git's configuration says no: `git config --global countermark.resident false`."""
+    """Whether git's configuration says no: `git config --global countermark.resident false`. Raises PartFailed without git."""
     done = process.run(("config", "--type=bool", "--get", GIT_KEY), cwd=Path.cwd(), environ=environ)
     return done.stdout.strip() == b"false"

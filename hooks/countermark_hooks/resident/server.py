@@ -127,6 +127,7 @@ def _run(arguments: list[str], connection: socket.socket) -> int:
             if not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
                 raise KeyboardInterrupt
 
+    os.register_at_fork(after_in_child=connection.close)  # whoever asked waits until nobody holds it
     connection.setblocking(True)
     signal.signal(signal.SIGIO, look)
     fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())

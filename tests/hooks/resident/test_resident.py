@@ -126,6 +126,19 @@ def test_the_environment_can_do_without(hooked: Repository, runtime: Path, env: 
     assert list(runtime.iterdir()) == []
 
 
+@pytest.mark.parametrize(("env", "code"), [({}, 0), ({"PATH": "/nowhere"}, 3)])
+def test_a_hook_that_cannot_start_one_is_none_the_worse(
+    hooked: Repository, runtime: Path, env: dict[str, str], code: int
+) -> None:
+    (runtime / "countermark").write_text("in its place")
+    command = [sys.executable, "-I", "-m", "countermark_hooks", "pre-commit"]
+
+    done = subprocess.run(command, cwd=hooked.path, env=hooked.env | env, capture_output=True, text=True, check=False)
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
 def test_git_settings_can_do_without(resident: Resident) -> None:
     resident.repository.git("config", "countermark.resident", "false")
 
@@ -178,8 +191,8 @@ def test_one_that_hangs_is_not_waited_for(resident: Resident) -> None:
 def _many(repository: Repository) -> None:
     """Some seconds of work."""
     repository.write("countermark.toml", "[limits]\nfile-seconds = 600.0\n")
-    lines = "".join(f"password = '{random_text(24, seed=str(number))}'\n" for number in range(2_000))
-    for number in range(60):
+    lines = "".join(f"password = '{random_text(24, seed=str(number))}'\n" for number in range(150))
+    for number in range(30):
         repository.write(f"many/{number}.py", lines.replace("password", f"password_{number}"))
     repository.stage()
 
@@ -229,17 +242,12 @@ def test_who_asked_and_was_killed_leaves_no_work_behind(resident: Resident) -> N
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGIO])
 def test_work_that_is_killed_is_done_again(resident: Resident, number: signal.Signals) -> None:
     """The other signal says that something came over the socket, and may come late: nobody has gone."""
-    os.mkfifo(resident.repository.path / "message")
-    command = [sys.executable, "-I", "-m", "countermark_hooks", "commit-msg", "message"]
-    with subprocess.Popen(
-        command, cwd=resident.repository.path, env=resident.repository.env, stderr=subprocess.PIPE, text=True
-    ) as hook:
+    _many(resident.repository)
+    with _started(resident) as hook:
         _until(lambda: _children(resident))
         time.sleep(0.3)
         os.kill(_children(resident)[0], number)
-        with (resident.repository.path / "message").open("w") as file:  # opens once somebody reads
-            file.write(f"Use {fake_aws_key()}\n")
-        _, said = hook.communicate(timeout=60)
+        _, said = hook.communicate(timeout=120)
 
     assert hook.returncode == 1
     assert said.count("the commit was stopped") == 1

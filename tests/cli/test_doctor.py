@@ -11,7 +11,7 @@ import pytest
 
 from tests.support import Repository
 
-PARTS = ["python", "git", "engine", "hyperscan", "semgrep", "policy", "hooks"]
+PARTS = ["python", "git", "engine", "hyperscan", "semgrep", "policy", "hooks", "resident"]
 
 
 def doctor(repository: Repository, *, cwd: Path | None = None, **environ: str) -> tuple[int, dict[str, dict[str, Any]]]:

@@ -155,6 +155,18 @@ def _hooks() -> tuple[str, str, str]:
     return "note" if nothing else "broken", said, "countermark install"
 
 
+def _resident() -> tuple[str, str, str]:
+    from countermark_hooks.resident import place
+    from countermark_hooks.resident.client import connected
+    from countermark_hooks.resident.keeping import declined
+
+    if not place.allowed() or declined(os.environ):
+        return "works", "none: hooks do their work themselves", ""
+    if connected() is None:
+        return "works", "none yet: the next pre-commit leaves one behind", ""
+    return "works", f"it answers at {place.socket_path()}", ""
+
+
 def _today() -> date:
     return datetime.now().astimezone().date()
 
@@ -167,6 +179,7 @@ _CHECKS: dict[str, Callable[[], tuple[str, str, str]]] = {
     "semgrep": _semgrep,
     "policy": _policy,
     "hooks": _hooks,
+    "resident": _resident,
 }
 _MEND = {
     "git": "install git 2.34 or newer, in an absolute folder of PATH outside the repository",

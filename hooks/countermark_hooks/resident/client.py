@@ -20,6 +20,22 @@ def ask(arguments: list[str]) -> int | None:
     """The exit code of a hook that the resident process ran, or None where this process has to do it."""
     if not arguments or arguments[0] not in SERVED or not place.allowed():
         return None
+    connection = connected()
+    if connection is None:
+        return None
+    try:
+        _send(connection, arguments)
+        connection.settimeout(None)
+        return _answer(connection)
+    except OSError:
+        return None
+
+
+def connected() -> _socket.socket | None:
+    """A connection to the resident process, once it says that it takes the work; None where none does.
+
+    Until then our outputs stay with us: whoever reads them waits for the end of all that hold them.
+    """
     path = place.socket_path()
     if path is None or not place.is_private(place.folder()):
         return None
@@ -27,12 +43,7 @@ def ask(arguments: list[str]) -> int | None:
         connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         connection.settimeout(_PATIENCE)
         connection.connect(path)
-        # Until somebody takes them our outputs stay with us: whoever reads them waits for their end.
-        if connection.recv(1) != TAKEN:
-            return None
-        _send(connection, arguments)
-        connection.settimeout(None)
-        return _answer(connection)
+        return connection if connection.recv(1) == TAKEN else None
     except OSError:
         return None
 

@@ -150,6 +150,23 @@ def test_git_settings_can_do_without(resident: Resident) -> None:
     assert resident.ask("pre-commit") == "None"
 
 
+def test_the_doctor_tells_of_it(resident: Resident) -> None:
+    repository = resident.repository
+
+    def said() -> str:
+        lines = repository.countermark("doctor").stdout.splitlines()
+        return next(line for line in lines if line.startswith("ok  resident"))
+
+    assert "answers at" in said()
+    assert resident.process.poll() is None
+    repository.git("config", "countermark.resident", "false")
+    assert "none: hooks do their work themselves" in said()
+    repository.git("config", "--unset", "countermark.resident")
+    resident.process.kill()
+    resident.process.wait()
+    assert "none yet" in said()
+
+
 def test_it_leaves_when_nobody_asks(hooked: Repository, runtime: Path) -> None:
     code = "from countermark_hooks.resident.server import main; main(0.1)"
 

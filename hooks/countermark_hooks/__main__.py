@@ -14,10 +14,13 @@ from .resident.client import ask
 def run() -> None:
     """Run one hook as a process of its own. It ends at once: tearing the interpreter down takes a tenth of a hook's time."""
     arguments = sys.argv[1:]
-    code = ask(arguments)
-    if code is None:
-        code = _alone(arguments)
-    os._exit(code)
+    try:
+        code = ask(arguments)
+    except KeyboardInterrupt:
+        from .border import interrupted
+
+        code = interrupted(arguments[0])
+    os._exit(_alone(arguments) if code is None else code)
 
 
 def _alone(arguments: list[str]) -> int:

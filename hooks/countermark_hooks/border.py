@@ -23,6 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def interrupted(hook: str) -> int:
+    """Say that a person did not want to wait; the exit code for that."""
+    _say(_closing(hook, _INTERRUPTED))
+    return _INTERRUPTED
+
+
 def _guarded(arguments: list[str]) -> int:
     try:
         return _dispatch(arguments)

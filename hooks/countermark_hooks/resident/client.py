@@ -13,7 +13,7 @@ TAKEN = b"+"
 HEADER_BYTES = 8
 
 _PATIENCE = 0.5  # seconds until it has to say that it takes the work; that takes it a few milliseconds
-_INTERRUPTED = 130
+_PATIENCE_AT_THE_END = 5.0  # seconds to stop in
 
 
 def ask(arguments: list[str]) -> int | None:
@@ -65,11 +65,16 @@ def _send(connection: _socket.socket, arguments: list[str]) -> None:
 
 
 def _answer(connection: _socket.socket) -> int | None:
-    """The exit code, as soon as it is there; a person who does not want to wait lets the other side stop, too."""
+    """The exit code, as soon as it is there. Whoever does not want to wait lets the other side stop, which then says so."""
     try:
         said = connection.recv(1)
-    except KeyboardInterrupt:
-        connection.shutdown(_socket.SHUT_WR)
-        connection.settimeout(5)
-        said = connection.recv(1) or bytes([_INTERRUPTED])
+    except KeyboardInterrupt as stopped:
+        try:
+            connection.shutdown(_socket.SHUT_WR)
+            connection.settimeout(_PATIENCE_AT_THE_END)
+            said = connection.recv(1)
+        except OSError:
+            said = b""
+        if not said:
+            raise stopped from None
     return said[0] if said else None

@@ -246,6 +246,18 @@ def test_ctrl_c_ends_the_work(resident: Resident) -> None:
     _until(lambda: not _children(resident))
 
 
+def test_ctrl_c_before_the_work_has_begun(resident: Resident) -> None:
+    resident.process.send_signal(signal.SIGSTOP)
+    with _started(resident) as hook:
+        opened = Path(f"/proc/{hook.pid}/fd")
+        _until(lambda: any(str(_leads(one)).startswith("socket:") for one in opened.iterdir()))
+        hook.send_signal(signal.SIGINT)
+        _, said = hook.communicate(timeout=30)
+
+    assert hook.returncode == 130
+    assert said.splitlines() == ["countermark: interrupted; the commit was stopped, since not everything was looked at"]
+
+
 def test_who_asked_and_was_killed_leaves_no_work_behind(resident: Resident) -> None:
     _many(resident.repository)
     with _started(resident) as hook:

@@ -93,8 +93,9 @@ def _git() -> tuple[str, str, str]:
 def _engine() -> tuple[str, str, str]:
     """Plant a fake secret, made now, and look whether it is found; no settings of this machine or repository count."""
     from countermark_rules.inspect import inspect
+    from countermark_rules.planted import fake_key
 
-    planted = FileChange("planted.py", Content.of_text(f"token = '{_fake_token()}'\n"))
+    planted = FileChange("planted.py", Content.of_text(f"token = '{fake_key()}'\n"))
     with tempfile.TemporaryDirectory(prefix="countermark-") as empty:
         project = load_project(WorktreeSnapshot(Path(empty)), repository=None, environ={}, today=_today())
     report = inspect(Change("/", [planted], total=1), project)
@@ -103,13 +104,6 @@ def _engine() -> tuple[str, str, str]:
     if not report.judged:
         raise PartFailed("a planted secret was not found")
     return "works", "a planted secret was found", ""
-
-
-def _fake_token() -> str:
-    """Shaped as an AWS access key id, which has no checksum; opens nothing."""
-    from secrets import choice
-
-    return "AK" + "IA" + "".join(choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(16))
 
 
 def _hyperscan() -> tuple[str, str, str]:

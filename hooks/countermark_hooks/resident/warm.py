@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import choice
 
 from countermark import lazily
 from countermark.git import process
@@ -16,10 +15,10 @@ from countermark_rules.detectors.patterns.expressions import expression
 from countermark_rules.detectors.patterns.packs import PACKS
 from countermark_rules.detectors.secrets.prefilter import expression as ending
 from countermark_rules.detectors.secrets.search import bundle
+from countermark_rules.planted import fake_key
 
 from . import place
 
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _BEFORE = {
     "show.py": "import subprocess\n\n\ndef show(path):\n    return subprocess.run(['ls', path], timeout=9, check=True)\n",
     "show.js": "const fs = require('fs');\nexports.show = (path) => fs.readdirSync(path);\n",
@@ -72,8 +71,7 @@ def _stage(folder: Path) -> None:
     process.git(["init", "--quiet"], cwd=folder)
     _add(folder, _BEFORE)
     process.git([*who, "commit", "--quiet", "--message", "Before"], cwd=folder)
-    key = "AK" + "IA" + "".join(choice(_ALPHABET) for _ in range(16))  # shaped as an access key id; opens nothing
-    _add(folder, {**_AFTER, "keys.py": f'KEY = "{key}"\nNAME = "nothing"\n'})
+    _add(folder, {**_AFTER, "keys.py": f'KEY = "{fake_key()}"\nNAME = "nothing"\n'})
 
 
 def _add(folder: Path, files: Mapping[str, str]) -> None:

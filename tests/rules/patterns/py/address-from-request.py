@@ -108,3 +108,17 @@ def came_from(request):
 def gone_home(request):
     # ok: address-from-request
     return pyramid.httpexceptions.HTTPFound(location=request.route_url("home"))
+
+
+def bare():
+    from requests import post
+
+    # ruleid: address-from-request
+    return post(request.form["callback"]).status_code
+
+
+def bare_home():
+    from requests import post
+
+    # ok: address-from-request
+    return post("https://api.example.com/hook", json={"name": request.form["name"]}).status_code

@@ -130,3 +130,15 @@ async def any_folder(folder: str):
         raise HTTPException(400)
     # ruleid: path-from-request
     return os.listdir(os.path.join("/srv", folder))
+
+
+@app.get("/shared/<folder>/<name>")
+def shared(folder, name):
+    # ruleid: path-from-request
+    return send_from_directory(request.args["folder"], name)
+
+
+@app.get("/public/<name>")
+def public(name):
+    # ok: path-from-request
+    return send_from_directory("/srv/public", request.args["name"])

@@ -115,13 +115,13 @@ def test_the_warm_one_finds_the_same_and_asks_nobody(hostile: list[str], warm: W
 
 @pytest.mark.parametrize("rung", COLD[:2])
 def test_what_cannot_be_read_or_used_is_named(rung: Engine) -> None:
-    broken = rule("py.broken", ["python"], pattern="foo(((")
+    broken = rule("local.broken", ["python"], pattern="foo(((")
     sources = [python("half.py", "eval(a)\ndef f(:\n   ((((\n"), python("bytes.py", b'x = "\xff\xfe"; eval("\xff")\n')]
 
     output = rung.scan([EVAL, broken], sources, BOUNDS)
 
     assert {(one.kind, one.path) for one in output.troubles} == {(Kind.SYNTAX, "half.py"), (Kind.RULE, None)}
-    assert {one.rule for one in output.troubles if one.kind is Kind.RULE} == {"py.broken"}
+    assert {one.rule for one in output.troubles if one.kind is Kind.RULE} == {"local.broken"}
     assert [(one.path, one.start) for one in output.matches if one.path == "bytes.py"] == [("bytes.py", 10)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,12 +20,14 @@ from countermark.errors import PartFailed
 from . import ahead, canary
 from .answers import read
 from .functions import holds, without_others
+from .pruning import pruned, vocabulary
 from .scanning import Bounds, Output, Source
 from .semgrep import TooSlow, core, run
 
 _MEMORY = 2_000  # MiB; above that a rule gives up on a file, and says so
 _DOCKERFILE = "Dockerfile"
 _RULES = "rules.json"
+_MANY = 300_000  # bytes, where what the rules cost does not matter any more
 
 
 @frozen
@@ -60,6 +62,8 @@ class Rung(NamedTuple):
         if not texts:
             return Output(())
         asked = list(_bound(rules, texts)) if self.apart else rules
+        if not asked:
+            return Output(())
         if self.apart and (started := ahead.take(bounds)) is not None:
             with started.place:
                 call = _written(started.folder, asked, texts, bounds)
@@ -102,13 +106,17 @@ def _written(folder: Path, rules: Sequence[Mapping[str, Any]], texts: Sequence[S
 
 
 def _bound(rules: Sequence[Mapping[str, Any]], sources: Sequence[Source]) -> Iterator[Mapping[str, Any]]:
-    """The rules, each for the folders of those texts alone that it may match in."""
+    """The rules, each for the folders of those texts alone that it may match in, and as far as it may match there."""
+    few = sum(len(source.data) for source in sources) <= _MANY
+    words: dict[tuple[int, ...], Set[bytes]] = {}
     for rule in rules:
-        numbers = [n for n, source in enumerate(sources) if not source.rules or rule["id"] in source.rules]
-        if len(numbers) == len(sources):
-            yield rule
-        elif numbers:
-            yield {**rule, "paths": {"include": [f"/{n}/" for n in numbers]}}
+        numbers = tuple(n for n, source in enumerate(sources) if not source.rules or rule["id"] in source.rules)
+        if few and numbers not in words:
+            words[numbers] = vocabulary(sources[n].data for n in numbers)
+        less = pruned(rule, words[numbers]) if few else rule
+        if numbers and less is not None:
+            everywhere = len(numbers) == len(sources)
+            yield less if everywhere else {**less, "paths": {"include": [f"/{n}/" for n in numbers]}}
 
 
 def lay(source: Source, folder: Path) -> Path:

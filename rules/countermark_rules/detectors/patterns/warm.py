@@ -18,6 +18,7 @@ from . import canary
 from .child import Child
 from .halftyped import blanked, repaired, suspects
 from .ladder import Ladder
+from .pruning import pruned, vocabulary
 from .rungs import parts
 from .scanning import Bounds, Engine, Kind, Match, Output, Source, Trouble
 
@@ -80,7 +81,9 @@ class Warm:
         return self._deaths == 1
 
     def _scanned(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
-        child = self._ready([_kept_apart(rule, sources) for rule in rules])
+        words = vocabulary(source.data for source in sources)
+        left = (less for rule in rules if (less := pruned(rule, words)) is not None)
+        child = self._ready([_kept_apart(rule, sources) for rule in left])
         fixing = {str(rule["id"]) for rule in rules if "fix" in rule or "fix-regex" in rule}
         outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in sources]
         return Output(

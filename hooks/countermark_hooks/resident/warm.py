@@ -47,6 +47,7 @@ def warm() -> None:
         ending(sought)
     for pack in PACKS:
         shipped_pack(pack).prefilter.found(b"x")
+        shipped_pack(pack).finder.places(b"x")
         for one in {one for rule in load_pack(pack) for one in (*rule.needs, *rule.within)}:
             expression(one)
 

@@ -30,7 +30,7 @@ KEPT = "def kept(a):\n    sink(a)\n"
 def test_only_functions_without_what_is_looked_for_go(text: str, gone: bool) -> None:
     data = (text + KEPT).encode()
 
-    less = without_others(data, "python", [[r"sink\b"], ["never"]])
+    less = without_others(data, "python", [[r"sink\b"], ["never"]]).data
 
     assert (less != data) is gone
     assert (b"def f" not in less) is gone
@@ -43,7 +43,7 @@ def test_only_functions_without_what_is_looked_for_go(text: str, gone: bool) -> 
 def test_all_of_what_a_rule_needs_has_to_be_in_one_function() -> None:
     data = b"def f(a):\n    source(a)\n\ndef g(a):\n    sink(a)\n\ndef h(a):\n    sink(source(a))\n"
 
-    less = without_others(data, "python", [["source", "sink"]])
+    less = without_others(data, "python", [["source", "sink"]]).data
 
     assert [name in less for name in (b"def f", b"def g", b"def h")] == [False, False, True]
 
@@ -101,7 +101,7 @@ def test_bodies_between_braces_go_and_nothing_else(language: str, text: str, lef
     kept = SPARED.get(language, "")
     data = f"{text}\n{kept}".encode()
 
-    less = without_others(data, language, [[r"sink\b"]])
+    less = without_others(data, language, [[r"sink\b"]]).data
 
     assert [len(line) for line in less.split(b"\n")] == [len(line) for line in data.split(b"\n")]
     shown = less.decode().removesuffix(kept).rstrip(" \n;)}")
@@ -114,6 +114,6 @@ def test_bodies_between_braces_go_and_nothing_else(language: str, text: str, lef
 )
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_whatever_a_text_holds_nothing_moves(language: str, text: str) -> None:
-    less = without_others(text.encode(), language, [["never"]])
+    less = without_others(text.encode(), language, [["never"]]).data
 
     assert [len(line) for line in less.split(b"\n")] == [len(line) for line in text.encode().split(b"\n")]

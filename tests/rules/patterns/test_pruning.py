@@ -15,7 +15,8 @@ from countermark_rules.detectors.patterns import rungs
 from countermark_rules.detectors.patterns.detector import PatternsDetector
 from countermark_rules.detectors.patterns.packs import analyzer, suffix
 from countermark_rules.detectors.patterns.pruning import pruned, vocabulary
-from countermark_rules.detectors.patterns.scanning import Bounds, Match, Source
+from countermark_rules.detectors.patterns.scanning import Bounds, Engine, Match, Source
+from countermark_rules.detectors.patterns.warm import Warm
 
 from .test_fixtures import fixtures
 from .texts import rule
@@ -84,6 +85,22 @@ def test_a_rule_of_a_repository_stays_whole() -> None:
     assert pruned(own, vocabulary([b"nothing"])) is own
 
 
+@pytest.mark.parametrize("engine", [rungs.CORE, Warm()], ids=["core", "warm"])
+def test_a_text_that_no_rule_is_left_for_is_not_asked_about(engine: Engine) -> None:
+    one, other = rule("py.one", ["python"], pattern="first($X)"), rule("py.other", ["python"], pattern="other($X)")
+    sources = [
+        Source("none.py", b"nothing(1)\n", ("python",), ".py", frozenset({"py.other"})),
+        Source("one.py", b"first(1)\n", ("python",), ".py", frozenset({"py.one"})),
+    ]
+
+    output = engine.scan([one, other], sources, Bounds())
+
+    assert [(match.rule, match.path, match.start) for match in output.matches] == [("py.one", "one.py", 0)]
+    assert not output.remarks
+    assert not output.troubles
+    assert engine.scan([other], sources[:1], Bounds()).matches == ()
+
+
 @pytest.mark.parametrize("pack", ["py", "js", "go", "java"])
 def test_every_fixture_gives_the_same_as_with_whole_rules(pack: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rungs, "_MANY", 0)  # it is asked as it stands here
@@ -98,7 +115,7 @@ def _asked(files: Sequence[FileChange]) -> Iterator[Asked]:
     """Each text with the rules that may match in it, under a name of their own there."""
     detector = PatternsDetector(Settings())
     for number, file in enumerate(files):
-        for found in detector._candidates(file):  # noqa: SLF001
+        for found in detector._candidates(file):
             source = Source(file.path, file.after.text.encode(), (analyzer(file.path),), suffix(file.path))
             yield source, {**found.semgrep, "id": f"{found.id}-{number}"}
 

@@ -14,6 +14,7 @@ from countermark.finding import Confidence, Likelihood, Rule, Severity
 
 from .expressions import expression
 from .packs import PACKS, PLAIN, languages
+from .places import Finder, Places
 from .prefilter import Prefilter, approximate, prefilter
 from .prose import without_prose
 
@@ -99,9 +100,13 @@ def compile_packs() -> dict[str, str]:
 
 
 def written(entries: Sequence[Mapping[str, Any]]) -> str:
-    """The file of a pack: JSON with a line for each rule, so that no other needs to be read, after one by which they are found."""
+    """The file of a pack: JSON with a line for each rule, so that no other needs to be read.
+
+    Before them stand a line by which they are found, and one of the expressions that functions must hold.
+    """
     index = [[entry["anchors"], entry["needs"]] for entry in entries]
-    lines = [json.dumps(entry, sort_keys=True, separators=(",", ":")) for entry in (index, *entries)]
+    within = sorted({one for entry in entries for one in entry["within"]})
+    lines = [json.dumps(entry, sort_keys=True, separators=(",", ":")) for entry in (index, within, *entries)]
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
@@ -224,6 +229,12 @@ def likely(pack: str, data: bytes) -> Iterator[PatternRule]:
             yield rule
 
 
+def places(rule: str, data: bytes) -> Places:
+    """Where in a text the expressions of a rule's pack may match."""
+    pack = rule.partition(".")[0]
+    return shipped_pack(pack).finder.places(data) if pack in PACKS else Places(data)
+
+
 def code_of(pack: str, data: bytes) -> bytes:
     """What of a text the rules of a pack may match."""
     return without_prose(data) if pack == "py" else data
@@ -232,8 +243,8 @@ def code_of(pack: str, data: bytes) -> bytes:
 @cache
 def shipped_pack(pack: str) -> ShippedPack:
     """A pack as it ships; a change reads those of the languages that it touches alone."""
-    _, index, *lines, _, _ = (BUNDLES / f"{pack}.json").read_bytes().split(b"\n")
-    return ShippedPack(pack, index.rstrip(b","), lines)
+    _, index, within, *lines, _, _ = (BUNDLES / f"{pack}.json").read_bytes().split(b"\n")
+    return ShippedPack(pack, index.rstrip(b","), within.rstrip(b","), lines)
 
 
 @define(frozen=True, eq=False)
@@ -242,6 +253,7 @@ class ShippedPack:
 
     pack: str
     index: bytes
+    within: bytes
     lines: Sequence[bytes]
     _rules: dict[int, PatternRule] = field(factory=dict)
 
@@ -249,6 +261,11 @@ class ShippedPack:
     def prefilter(self) -> Prefilter:
         """What finds the rules that a text may match."""
         return prefilter(self.index)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds where the expressions that functions must hold may match."""
+        return Finder(self.within)
 
     def rule(self, number: int) -> PatternRule:
         """A rule by its place."""

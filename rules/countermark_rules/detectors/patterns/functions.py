@@ -9,39 +9,44 @@ import ast
 import re
 import warnings
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from .braces import LANGUAGES, Body, Uneven, bodies
-from .expressions import expression
+from .places import Places
 
 _LARGEST = 1_000_000  # bytes
 _NOTHING = b"pass"
-_INK = re.compile(rb"[^\n]")
+_BLANK = bytes(byte if byte == ord("\n") else ord(" ") for byte in range(256))
 _LINE = re.compile(rb"^ ", re.MULTILINE)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def without_others(data: bytes, language: str, within: Collection[Sequence[str]]) -> bytes:
+class Less(NamedTuple):
+    """A text without some functions; ``kept`` are the stretches of it that are as they were."""
+
+    data: bytes
+    kept: Sequence[tuple[int, int]]
+
+
+def without_others(data: bytes, language: str, within: Collection[Sequence[str]], places: Places | None = None) -> Less:
     """A text without those functions that hold, for none of the rules, all of its expressions; as it was where it cannot be read."""
-    wanted = [[expression(one) for one in expressions] for expressions in {*map(tuple, within)}]
-    parts, done = [], 0
+    wanted = {*map(tuple, within)}
+    holds = (places or Places(data)).holds
+    parts, kept, done = [], [], 0
     for head, start, end in _functions(data, language):
-        if not any(all(one.search(data, head, end) for one in expressions) for expressions in wanted):
+        if not any(all(holds(one, head, end) for one in expressions) for expressions in wanted):
             parts += [data[done:start], _blank(data[start:end], language)]
+            kept.append((done, start))
             done = end
-    return b"".join((*parts, data[done:]))
+    return Less(b"".join((*parts, data[done:])), [*kept, (done, len(data))])
 
 
 def _blank(data: bytes, language: str) -> bytes:
     """As long as a text, and with its lines. Lines of white space cost Semgrep's reader of Python ten times as much as comments."""
     if language != "python":
-        return _INK.sub(b" ", data)
-    return _NOTHING + _LINE.sub(b"#", _INK.sub(b" ", data[len(_NOTHING) :]))
-
-
-def holds(data: bytes, expressions: Sequence[str]) -> bool:
-    """Whether all of them match somewhere in a text."""
-    return all(expression(one).search(data) for one in expressions)
+        return data.translate(_BLANK)
+    return _NOTHING + _LINE.sub(b"#", data[len(_NOTHING) :].translate(_BLANK))
 
 
 def _functions(data: bytes, language: str) -> Sequence[Body]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from countermark_rules.detectors.secrets import cache
 
@@ -16,6 +16,19 @@ from .expressions import expression
 _LOOKS_AROUND = re.compile(r"\(\?<?[=!]|\\[1-9]")
 
 _MOST = 8  # above the number of expressions that a rule has
+
+
+Scan = Callable[
+    [bytes, Callable[..., None]], None
+]  # of a text; told are an expression's id, and where it begins and ends
+
+
+class Row(NamedTuple):
+    """An expression to look for; ``superset`` says that what is found may be more than it says."""
+
+    id: int
+    expression: str
+    superset: bool
 
 
 class Prefilter(Protocol):
@@ -44,9 +57,8 @@ class Plain:
 class Automaton:
     """All at once."""
 
-    def __init__(self, index: bytes, hyperscan: Any) -> None:
-        self._database = _database(index, hyperscan)
-        self._scratch = hyperscan.Scratch(self._database)
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
 
     def found(self, data: bytes) -> list[int]:
         """See Prefilter."""
@@ -57,17 +69,14 @@ class Automaton:
             missing[number] = missing.get(number, parts) - 1
 
         if data:
-            self._database.scan(data, match_event_handler=take, scratch=self._scratch)
+            self._scan(data, take)
         return sorted(number for number, parts in missing.items() if not parts)
 
 
 def prefilter(index: bytes) -> Prefilter:
     """What finds the rules of an index: JSON, for each rule its words and the expressions that it needs."""
-    try:
-        import hyperscan
-    except ImportError:
-        return Plain(index)
-    return Automaton(index, hyperscan)
+    scan = automaton(index, lambda: _rows(json.loads(index)), once=True)
+    return Plain(index) if scan is None else Automaton(scan)
 
 
 def approximate(needs: str) -> bool:
@@ -75,29 +84,44 @@ def approximate(needs: str) -> bool:
     return bool(_LOOKS_AROUND.search(needs))
 
 
-def _database(index: bytes, hyperscan: Any) -> Any:
-    """The automaton, kept for the next process: making it takes some hundred milliseconds, reading it a tenth of one."""
-    name = f"patterns-{blake2b(index + hyperscan.__version__.encode(), digest_size=12).hexdigest()}.hs"
+def automaton(listed: bytes, rows: Callable[[], Sequence[Row]], *, once: bool = False) -> Scan | None:
+    """What looks for expressions in a text, telling each or only its first place; nothing where there is no Hyperscan.
+
+    It is kept under ``listed`` for the next process: making it takes some hundred milliseconds, reading it a tenth of one.
+    """
+    try:
+        import hyperscan
+    except ImportError:
+        return None
+    database = _database(listed, rows, hyperscan.HS_FLAG_SINGLEMATCH if once else 0, hyperscan)
+    scratch = hyperscan.Scratch(database)
+    return lambda data, take: database.scan(data, match_event_handler=take, scratch=scratch)
+
+
+def _database(listed: bytes, rows: Callable[[], Sequence[Row]], flags: int, hyperscan: Any) -> Any:
+    name = f"patterns-{blake2b(listed + hyperscan.__version__.encode(), digest_size=12).hexdigest()}.hs"
     stored = cache.read(name)
     if stored is not None:
         try:
             return hyperscan.loadb(stored, hyperscan.HS_MODE_BLOCK)
         except hyperscan.error:
             pass  # another machine's: make it anew
-    rows = _expressions(json.loads(index), hyperscan)
+    sought = rows()
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=[row[1] for row in rows], ids=[row[0] for row in rows], flags=[row[2] for row in rows])
+    database.compile(
+        expressions=[row.expression.encode() for row in sought],
+        ids=[row.id for row in sought],
+        flags=[flags | (hyperscan.HS_FLAG_PREFILTER if row.superset else 0) for row in sought],
+    )
     cache.write(name, hyperscan.dumpb(database))
     return database
 
 
-def _expressions(asked: Sequence[tuple[Sequence[str], Sequence[str]]], hyperscan: Any) -> list[tuple[int, bytes, int]]:
-    """Id, expression and flags. An id tells the rule, the part of it, and how many parts there are to be found."""
-    rows: list[tuple[int, bytes, int]] = []
+def _rows(asked: Sequence[tuple[Sequence[str], Sequence[str]]]) -> list[Row]:
+    """An id tells the rule, the part of it, and how many parts there are to be found."""
+    rows = []
     for number, (words, needs) in enumerate(asked):
         parts = ("|".join(map(re.escape, words)), *needs)
         for part, one in enumerate(parts):
-            superset = hyperscan.HS_FLAG_PREFILTER if approximate(one) else 0
-            id_ = (number * _MOST + part) * _MOST + len(parts)
-            rows.append((id_, one.encode(), hyperscan.HS_FLAG_SINGLEMATCH | superset))
+            rows.append(Row((number * _MOST + part) * _MOST + len(parts), one, approximate(one)))
     return rows

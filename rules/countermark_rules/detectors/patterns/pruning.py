@@ -6,7 +6,7 @@ stands in the text too, where it is called or where it is imported. Strings do n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -37,7 +37,7 @@ def vocabulary(texts: Iterable[bytes]) -> frozenset[bytes]:
     return frozenset(chain.from_iterable(map(_WORD.findall, texts)))
 
 
-def pruned(rule: Mapping[str, Any], words: Set[bytes]) -> Mapping[str, Any] | None:
+def pruned(rule: Mapping[str, Any], words: frozenset[bytes]) -> Mapping[str, Any] | None:
     """The rule, as far as it may match in texts with these words alone; nothing where it cannot."""
     if str(rule["id"]).partition(".")[0] not in _PACKS:
         return rule
@@ -47,7 +47,7 @@ def pruned(rule: Mapping[str, Any], words: Set[bytes]) -> Mapping[str, Any] | No
     return {**rule, **lists} if lists["pattern-sources"] and lists["pattern-sinks"] else None
 
 
-def _left(node: Mapping[str, Any], words: Set[bytes]) -> Mapping[str, Any] | None:
+def _left(node: Mapping[str, Any], words: frozenset[bytes]) -> Mapping[str, Any] | None:
     """What is left of something to be matched; what forbids or narrows down stays as it is."""
     if "patterns" in node:
         parts = _those_left(node["patterns"], words)
@@ -59,7 +59,7 @@ def _left(node: Mapping[str, Any], words: Set[bytes]) -> Mapping[str, Any] | Non
     return None if isinstance(pattern, str) and not _names(pattern) <= words else node
 
 
-def _those_left(nodes: Iterable[Mapping[str, Any]], words: Set[bytes]) -> list[Mapping[str, Any]]:
+def _those_left(nodes: Iterable[Mapping[str, Any]], words: frozenset[bytes]) -> list[Mapping[str, Any]]:
     return [left for node in nodes if (left := _left(node, words)) is not None]
 
 

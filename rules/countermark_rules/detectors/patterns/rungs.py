@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,11 +19,13 @@ from countermark.errors import PartFailed
 
 from . import ahead, canary
 from .answers import read
-from .functions import holds, without_others
+from .bundle import places
+from .functions import without_others
 from .pruning import pruned, vocabulary
 from .scanning import Bounds, Output, Source
 from .semgrep import TooSlow, core, run
 
+Rule = Mapping[str, Any]
 _MEMORY = 2_000  # MiB; above that a rule gives up on a file, and says so
 _DOCKERFILE = "Dockerfile"
 _RULES = "rules.json"
@@ -56,12 +58,10 @@ class Rung(NamedTuple):
         if self.apart:
             ahead.begin(bounds, lambda folder: self.command(Call(folder, folder / _RULES, {}, bounds)))
 
-    def scan(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
+    def scan(self, rules: Sequence[Rule], sources: Sequence[Source], bounds: Bounds) -> Output:
         """See Engine."""
         texts = [part for source in sources for part in parts(source)] if self.apart else sources
-        if not texts:
-            return Output(())
-        asked = list(_bound(rules, texts)) if self.apart else rules
+        asked, texts = _narrowed(rules, texts) if self.apart else (rules, texts)
         if not asked:
             return Output(())
         if self.apart and (started := ahead.take(bounds)) is not None:
@@ -87,36 +87,46 @@ def parts(source: Source) -> tuple[Source, ...]:
 
 
 def _parts(source: Source) -> Iterator[Source]:
-    within = [one.expressions for one in source.within]
-    less = without_others(source.data, source.analyzers[0], within) if within else source.data
-    if less == source.data:
+    if not source.within:
         yield source
         return
-    asked = source.rules - {one.rule for one in source.within if not holds(less, one.expressions)}
-    for data, rules in ((less, asked & source.apart), (source.data, asked - source.apart)):
+    where = places(source.within[0].rule, source.data)
+    less = without_others(source.data, source.analyzers[0], [one.expressions for one in source.within], where)
+    if less.data == source.data:
+        yield source
+        return
+    asked = source.rules - {one.rule for one in source.within if not where.hold(one.expressions, less.kept)}
+    for data, rules in ((less.data, asked & source.apart), (source.data, asked - source.apart)):
         if rules:
             yield source._replace(data=data, rules=rules, within=())
 
 
-def _written(folder: Path, rules: Sequence[Mapping[str, Any]], texts: Sequence[Source], bounds: Bounds) -> Call:
+def _written(folder: Path, rules: Sequence[Rule], texts: Sequence[Source], bounds: Bounds) -> Call:
     """A call whose rules and texts lie in a folder."""
     files = {str(lay(source, folder / f"{n}")): source for n, source in enumerate((*texts, canary.SOURCE))}
     (folder / _RULES).write_text(json.dumps({"rules": [canary.RULE, *rules]}), "utf-8")
     return Call(folder, folder / _RULES, files, bounds)
 
 
-def _bound(rules: Sequence[Mapping[str, Any]], sources: Sequence[Source]) -> Iterator[Mapping[str, Any]]:
-    """The rules, each for the folders of those texts alone that it may match in, and as far as it may match there."""
+def _narrowed(rules: Sequence[Rule], sources: Sequence[Source]) -> tuple[list[Rule], list[Source]]:
+    """The rules that may match in a text, as far as they may, each for the folders of those texts alone; and the texts with a rule."""
     few = sum(len(source.data) for source in sources) <= _MANY
-    words: dict[tuple[int, ...], Set[bytes]] = {}
+    words: dict[tuple[int, ...], frozenset[bytes]] = {}
+    left: list[tuple[Rule, tuple[int, ...]]] = []
     for rule in rules:
         numbers = tuple(n for n, source in enumerate(sources) if not source.rules or rule["id"] in source.rules)
         if few and numbers not in words:
             words[numbers] = vocabulary(sources[n].data for n in numbers)
         less = pruned(rule, words[numbers]) if few else rule
         if numbers and less is not None:
-            everywhere = len(numbers) == len(sources)
-            yield less if everywhere else {**less, "paths": {"include": [f"/{n}/" for n in numbers]}}
+            left.append((less, numbers))
+    asked = sorted({n for _, numbers in left for n in numbers})
+    folders = {n: f"/{folder}/" for folder, n in enumerate(asked)}
+    bound = [
+        rule if len(numbers) == len(asked) else {**rule, "paths": {"include": [folders[n] for n in numbers]}}
+        for rule, numbers in left
+    ]
+    return bound, [sources[n] for n in asked]
 
 
 def lay(source: Source, folder: Path) -> Path:

@@ -82,10 +82,11 @@ class Warm:
 
     def _scanned(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
         words = vocabulary(source.data for source in sources)
-        left = (less for rule in rules if (less := pruned(rule, words)) is not None)
-        child = self._ready([_kept_apart(rule, sources) for rule in left])
-        fixing = {str(rule["id"]) for rule in rules if "fix" in rule or "fix-regex" in rule}
-        outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in sources]
+        known = {str(less["id"]): less for rule in rules if (less := pruned(rule, words)) is not None}
+        asked = [left for source in sources if (left := _narrowed(source, known)).rules or not source.rules]
+        child = self._ready([_kept_apart(rule, asked) for rule in known.values()])
+        fixing = {id_ for id_, rule in known.items() if "fix" in rule or "fix-regex" in rule}
+        outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in asked]
         return Output(
             tuple(match for output in outputs for match in output.matches),
             tuple(trouble for output in outputs for trouble in output.troubles),
@@ -107,6 +108,12 @@ class Warm:
             self._child.refresh(known)
         canary.removed(_looked(self._child, canary.SOURCE, set(), _PATIENCE))
         return self._child
+
+
+def _narrowed(source: Source, known: Mapping[str, object]) -> Source:
+    """A text, for those of its rules that are left."""
+    within = tuple(one for one in source.within if one.rule in known)
+    return source._replace(rules=frozenset(source.rules & known.keys()), within=within)
 
 
 def _kept_apart(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[str, Any]:

@@ -214,7 +214,7 @@ def _lines(folder: Path) -> int:
 def _write_bundles(folder: Path, wanted: int) -> int:
     """The packs as they ship, with what is added spread over the languages; the rules for `semgrep scan` beside them."""
     folder.mkdir()
-    packs = {name: json.loads((bundle.BUNDLES / f"{name}.json").read_bytes())[1:] for name in PACKS}
+    packs = {name: json.loads((bundle.BUNDLES / f"{name}.json").read_bytes())[2:] for name in PACKS}
     more = iter(_more())
     while sum(map(len, packs.values())) < wanted:
         name, entry = next(more)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .scanning import Bounds
-from .semgrep import CERTIFICATE, Done, finish, kill, start
+from .semgrep import CERTIFICATE, finish, kill, start
 
 
 class Started(NamedTuple):
@@ -32,14 +32,14 @@ class Started(NamedTuple):
         """Where it looks for rules and texts."""
         return Path(self.place.name).resolve()
 
-    def answer(self, seconds: float) -> Done:
+    def answer(self, seconds: float) -> bytes:
         """What it says of what lies in its folder. Raises PartFailed, TooSlow."""
         try:
             with suppress(BrokenPipeError):
                 os.write(self.gate, CERTIFICATE)
         finally:
             os.close(self.gate)
-        return finish(self.process, seconds)
+        return finish(self.process, seconds, line=True)
 
 
 waiting: list[Started] = []  # one at most, between the start of an examination and its end

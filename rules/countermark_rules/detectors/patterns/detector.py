@@ -73,7 +73,7 @@ class PatternsDetector:
         if not isinstance(engine, Ladder) or self._own.faults:
             return
         sources = [_source(_encoded(file), file, found) for file in files if (found := self._candidates(file))]
-        if any(map(parts, sources)):
+        if any(map(parts, sorted(sources, key=lambda source: len(source.within)))):  # what is soonest known first
             engine.ahead(self._bounds(sources))
 
     def end(self) -> None:

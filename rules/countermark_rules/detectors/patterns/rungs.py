@@ -69,15 +69,15 @@ class Rung(NamedTuple):
                 call = _written(started.folder, asked, texts, bounds)
                 self.command(call)
                 try:
-                    return read(started.answer(bounds.seconds).output, call.files)
+                    return read(started.answer(bounds.seconds), call.files)
                 except TooSlow:
                     raise
                 except PartFailed:
                     pass  # a version that does not wait for its certificates has seen nothing yet
         with tempfile.TemporaryDirectory(prefix="countermark-", ignore_cleanup_errors=True) as name:
             call = _written(Path(name).resolve(), asked, texts, bounds)
-            done = run(self.command(call), call.folder, bounds.seconds, program=self.program and self.program())
-        return read(done.output, call.files)
+            output = run(self.command(call), call.folder, bounds.seconds, program=self.program and self.program())
+        return read(output, call.files)
 
 
 @lru_cache(maxsize=8)  # it is asked of a text before the engine is started, and when it is told

@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Event, Timer
-
-from attrs import frozen
+from threading import Event, Thread, Timer
 
 from countermark.errors import PartFailed
 
+_CHUNK = 1 << 20  # bytes
 _MOST_OUTPUT = 200_000_000  # bytes; a match quotes what its metavariables stand for
 # Less often collected, since it lives for one call or holds little.
 _COLLECTOR = "s=4M,o=400"
@@ -37,14 +36,6 @@ _SYSTEM = ("SYSTEMROOT", "COMSPEC", "PATHEXT")  # without which nothing starts o
 
 class TooSlow(PartFailed):
     """The time was over; another way to ask would take longer still."""
-
-
-@frozen
-class Done:
-    """What a program wrote, and its exit code."""
-
-    output: bytes
-    code: int
 
 
 def core() -> Path:
@@ -75,7 +66,7 @@ def trusting(folder: Path) -> dict[str, str]:
     return {"SSL_CERT_FILE": str(file)}
 
 
-def run(command: Sequence[str], folder: Path, seconds: float, *, program: Path | None = None) -> Done:
+def run(command: Sequence[str], folder: Path, seconds: float, *, program: Path | None = None) -> bytes:
     """Run a program in a folder of ours; it and all that it started are gone afterwards. Raises PartFailed, TooSlow."""
     return finish(start(command, folder, program=program), seconds)
 
@@ -103,8 +94,8 @@ def start(
         raise PartFailed(f"cannot be started: {fault.strerror}") from None
 
 
-def finish(process: subprocess.Popen[bytes], seconds: float) -> Done:
-    """What a program says until it ends; it and all that it started are gone afterwards. Raises PartFailed, TooSlow."""
+def finish(process: subprocess.Popen[bytes], seconds: float, *, line: bool = False) -> bytes:
+    """What a program says until it ends, or its first line; nothing of it goes on then. Raises PartFailed, TooSlow."""
     late = Event()
 
     def stop() -> None:
@@ -114,19 +105,28 @@ def finish(process: subprocess.Popen[bytes], seconds: float) -> Done:
     timer = Timer(seconds, stop)
     timer.daemon = True
     timer.start()
+    assert process.stdout is not None  # noqa: S101 - asked for above
     try:
-        with process:
-            assert process.stdout is not None  # noqa: S101 - asked for above
-            output = process.stdout.read(_MOST_OUTPUT + 1)
-            if len(output) > _MOST_OUTPUT:
-                raise PartFailed("has more to say than can be read")
-            code = process.wait()
+        output = _read(process.stdout.fileno(), line=line)
     finally:
         timer.cancel()
         kill(process)
+        process.stdout.close()
+        Thread(target=process.wait, daemon=True).start()  # it takes a while to give its memory back
     if late.is_set():
         raise TooSlow(f"took longer than {seconds:g} s")
-    return Done(output, code)
+    return output
+
+
+def _read(stream: int, *, line: bool) -> bytes:
+    output = bytearray()
+    while (more := os.read(stream, _CHUNK)) and len(output) <= _MOST_OUTPUT:
+        output += more
+        if line and more.endswith(b"\n"):
+            break
+    if len(output) > _MOST_OUTPUT:
+        raise PartFailed("has more to say than can be read")
+    return bytes(output)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

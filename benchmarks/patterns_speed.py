@@ -13,6 +13,7 @@ least. The editor's part asks the warm engine as an editor does, half-typed text
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import subprocess
@@ -41,6 +42,7 @@ from countermark_rules.engine import examine
 
 _HOOK = "countermark, its hook"
 _CLEAN, _INSECURE, _EDITOR = "ten changed files", "ten changed files, six of them insecure", "one file in an editor"
+_KEYSTROKES = itertools.count()
 _PEERS = {"bandit": "bandit", "njsscan": "njsscan", "codeshield": "codeshield"}
 _PYTHON = """
 class Service{n}:
@@ -342,7 +344,8 @@ def _half_typed(whole: str) -> str:
 
 
 def _asked(engine: Engine, name: str, text: str) -> float:
-    file = FileChange(name, Content(text.encode()))
+    typed = f"{text}{'#' if name.endswith('.py') else '//'} {next(_KEYSTROKES)}\n"  # nothing is known of it yet
+    file = FileChange(name, Content(typed.encode()))
     begun = time.perf_counter()
     settings = Settings(limits=Limits(file_seconds=120))
     [examined] = examine([file], [PatternsDetector(settings, engine=engine)], settings.limits)

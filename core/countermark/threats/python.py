@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 
 from countermark.content import Content, Span
+from countermark.python_tree import NotPython, tree
 
 from .elements import Sighting, Trigger
 from .names import Names
@@ -34,14 +34,11 @@ def _parse(text: str) -> ast.Module:
         raise NotRead("nested too deeply to read")
     clean = text.encode("utf-8", "replace").decode()  # one for one, so offsets hold
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # what the compiler thinks of a stranger's escapes is not for our reader
-            return ast.parse(clean)
-    except (SyntaxError, ValueError) as fault:
-        line = getattr(fault, "lineno", None)
-        raise NotRead("no valid Python" + (f" (line {line})" if line else "")) from None
-    except (RecursionError, MemoryError):
-        raise NotRead("nested too deeply to read") from None
+        return tree(clean)
+    except NotPython as fault:
+        if fault.is_deep:
+            raise NotRead("nested too deeply to read") from None
+        raise NotRead("no valid Python" + (f" (line {fault.line})" if fault.line else "")) from None
 
 
 def _too_deep(text: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
 from countermark.content import Content, Span
+from countermark.python_tree import NotPython, tree
 
 from .documents import UnreadError
 from .uses import Use
@@ -35,16 +35,15 @@ def in_python(content: Content) -> Iterator[Use]:
     if len(text) > _LARGEST:
         raise UnreadError(f"longer than {_LARGEST:,} characters")
     try:
-        with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        module = tree(text)
+    except NotPython:
         raise UnreadError("it is no Python 3") from None
-    for call, way in islice(_calls(tree), _MOST):
+    for call, way in islice(_calls(module), _MOST):
         yield Use(_RULE, way, _span(call, content))
 
 
-def _calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
-    for scope in ast.walk(tree):
+def _calls(module: ast.Module) -> Iterator[tuple[ast.Call, str]]:
+    for scope in ast.walk(module):
         if isinstance(scope, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef):
             own = list(_own(scope))
             for node in own:

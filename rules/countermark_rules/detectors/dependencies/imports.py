@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from countermark.content import Content, Span
 from countermark.lazily import lazy
+from countermark.python_tree import NotPython, tree
 
 from .needs import Need
 
@@ -65,10 +66,10 @@ def _standard(name: str) -> bool:
 def _statement_lines(content: Content) -> frozenset[int] | None:
     """The lines, from 0, on which import statements are; None for a file that cannot be parsed, such as one half typed."""
     try:
-        tree = ast.parse(content.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        module = tree(content.text)
+    except NotPython:
         return None
-    statements = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    statements = (node for node in ast.walk(module) if isinstance(node, ast.Import | ast.ImportFrom))
     return frozenset(line for node in statements for line in range(node.lineno - 1, node.end_lineno or node.lineno))
 
 

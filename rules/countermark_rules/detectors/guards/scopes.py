@@ -10,6 +10,7 @@ from attrs import define, frozen
 
 from countermark.content import Content, Span
 from countermark.lazily import lazy
+from countermark.python_tree import NotPython, tree
 
 _SHORT = 3  # characters; lines with no more are everywhere
 _DEEP = 500_000  # characters; a longer text has no scopes
@@ -69,16 +70,13 @@ class Scopes:
 
     def _python(self) -> Iterator[Scope]:
         import ast
-        import warnings
 
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(self.content.text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            module = tree(self.content.text)
+        except NotPython:
             return
         starts = _python_lines(self.content.text)
-        for node in ast.walk(tree):
+        for node in ast.walk(module):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
                 end = starts[node.end_lineno] if node.end_lineno and node.end_lineno < len(starts) else None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
+
+from countermark.python_tree import NotPython, tree
 
 from .braces import LANGUAGES, Body, Uneven, bodies
 from .places import Places
@@ -64,14 +65,12 @@ def _functions(data: bytes, language: str) -> Sequence[Body]:
 def _of_python(data: bytes) -> list[Body]:
     """Whole definitions, since nothing can stand for a body alone without moving what is left."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(data.decode())
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        module = tree(data.decode())
+    except (NotPython, UnicodeDecodeError):
         return []
     starts = [0, *(match.end() for match in re.finditer(rb"\n", data))]
     found = []
-    for function in _definitions(tree.body):
+    for function in _definitions(module.body):
         first = min(one.lineno for one in (function, *function.decorator_list))
         start = starts[first - 1] + function.col_offset
         end = starts[(function.end_lineno or first) - 1] + (function.end_col_offset or 0)

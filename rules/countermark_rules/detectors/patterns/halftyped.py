@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterable
+
+from countermark.python_tree import NotPython, tree
 
 from .braces import LANGUAGES, Uneven, bodies
 
@@ -89,13 +89,11 @@ def _blamed(data: bytes, count: int) -> int | None:
     if len(data) > _LARGEST:
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(data)
-    except SyntaxError as fault:
-        return min(max((fault.lineno or 1) - 1, 0), count - 1)
-    except (ValueError, MemoryError, RecursionError):
-        return None
+        tree(data.decode())
+    except NotPython as fault:
+        return None if fault.line is None else min(max(fault.line - 1, 0), count - 1)
+    except UnicodeDecodeError:
+        pass
     return None
 
 

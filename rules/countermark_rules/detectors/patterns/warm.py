@@ -81,12 +81,12 @@ class Warm:
         return self._deaths == 1
 
     def _scanned(self, rules: Sequence[Mapping[str, Any]], sources: Sequence[Source], bounds: Bounds) -> Output:
-        words = vocabulary(source.data for source in sources)
+        texts = [source._replace(data=repaired(source.data, source.analyzers[0])) for source in sources]
+        words = vocabulary(part.data for text in texts for part in parts(text))
         known = {str(less["id"]): less for rule in rules if (less := pruned(rule, words)) is not None}
-        asked = [left for source in sources if (left := _narrowed(source, known)).rules or not source.rules]
-        child = self._ready([_kept_apart(rule, asked) for rule in known.values()])
-        fixing = {id_ for id_, rule in known.items() if "fix" in rule or "fix-regex" in rule}
-        outputs = [_looked(child, source, fixing, min(bounds.seconds, _PATIENCE)) for source in asked]
+        child = self._ready([_kept_apart(rule, sources) for rule in known.values()])
+        looks = [_Look(child, _Places(source.data), known, min(bounds.seconds, _PATIENCE)) for source in sources]
+        outputs = [_looked(look, source, text.data) for look, source, text in zip(looks, sources, texts, strict=True)]
         return Output(
             tuple(match for output in outputs for match in output.matches),
             tuple(trouble for output in outputs for trouble in output.troubles),
@@ -106,14 +106,9 @@ class Warm:
             self._child = Child(known)
         else:
             self._child.refresh(known)
-        canary.removed(_looked(self._child, canary.SOURCE, set(), _PATIENCE))
+        look = _Look(self._child, _Places(canary.SOURCE.data), {}, _PATIENCE)
+        canary.removed(_looked(look, canary.SOURCE, canary.SOURCE.data))
         return self._child
-
-
-def _narrowed(source: Source, known: Mapping[str, object]) -> Source:
-    """A text, for those of its rules that are left."""
-    within = tuple(one for one in source.within if one.rule in known)
-    return source._replace(rules=frozenset(source.rules & known.keys()), within=within)
 
 
 def _kept_apart(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[str, Any]:
@@ -123,11 +118,12 @@ def _kept_apart(rule: Mapping[str, Any], sources: Sequence[Source]) -> Mapping[s
     return rule if some is rest else {**rule, "paths": {"exclude": [f"*-{_REST if some else _SOME}/"]}}
 
 
-def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> Output:
-    """What a text holds. One that cannot be read is tried again without the line that may be the cause, as long as that is quick."""
-    text = repaired(source.data, source.analyzers[0])
+def _looked(look: _Look, source: Source, text: bytes) -> Output:
+    """What a text holds. One that cannot be read is tried again without the line that may be the cause, as long as that is quick.
+
+    ``text`` is what was repaired of it.
+    """
     begun = time.monotonic()
-    look = _Look(child, _Places(source.data), fixing, seconds)
     found, broken = look.at(source._replace(data=text))
     half_typed = text != source.data or bool(broken)
     for line in suspects(text, broken)[:_TRIES] if broken else ():
@@ -140,16 +136,17 @@ def _looked(child: Child, source: Source, fixing: set[str], seconds: float) -> O
 
 @frozen
 class _Look:
-    """How to ask for what a text holds; ``places`` are those of the text as it is in the editor."""
+    """How to ask for what a text holds, with which rules; ``places`` are those of the text as it is in the editor."""
 
     child: Child
     places: _Places
-    fixing: set[str]
+    known: Mapping[str, Mapping[str, Any]]
     seconds: float
 
     def at(self, whole: Source) -> tuple[list[Match], tuple[int, ...]]:
         """The matches, and the lines at which it could not be read."""
-        answers = [self._part(part, _kind(part, whole)) for part in parts(whole)]
+        asked = [part for part in parts(whole) if not part.rules or not part.rules.isdisjoint(self.known)]
+        answers = [self._part(part, _kind(part, whole)) for part in asked]
         return [match for matches, _ in answers for match in matches], tuple(
             line for _, lines in answers for line in lines
         )
@@ -157,12 +154,15 @@ class _Look:
     def _part(self, source: Source, kind: str) -> tuple[list[Match], tuple[int, ...]]:
         answer = self.child.scan(source, self.seconds, kind)
         matches = [self.places.match(one, source.path) for one in answer.diagnostics]
-        fixable = [number for number, match in enumerate(matches) if match.rule in self.fixing]
+        fixable = [number for number, match in enumerate(matches) if self._mends(match.rule)]
         for number in fixable[:_MOST_FIXES]:
             fix = self.child.fix(answer.file, answer.diagnostics[number], _PATIENCE)
             matches[number] = evolve(matches[number], fix=fix)
         self.child.forget(answer.file)
         return matches, answer.broken
+
+    def _mends(self, rule: str) -> bool:
+        return not {"fix", "fix-regex"}.isdisjoint(self.known.get(rule, ()))
 
 
 def _kind(part: Source, whole: Source) -> str:

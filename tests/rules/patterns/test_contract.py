@@ -180,6 +180,18 @@ def test_a_core_that_was_started_ahead_says_the_same(spoiled: bool) -> None:
     assert not ahead.waiting
 
 
+def test_no_thread_is_left_behind_an_answer() -> None:
+    """Processes that share work are forked only where there is none."""
+    before = threading.active_count()
+
+    for begun in (True, False):
+        if begun:
+            CORE.ahead(BOUNDS)
+        CORE.scan([EVAL], SOURCES[:1], BOUNDS)
+
+        assert threading.active_count() == before
+
+
 def test_it_waits_and_ends_when_nobody_holds_its_gate() -> None:
     """As when we are killed: nothing of it stays."""
     CORE.ahead(BOUNDS)

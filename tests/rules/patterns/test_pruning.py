@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -85,7 +86,15 @@ def test_a_rule_of_a_repository_stays_whole() -> None:
     assert pruned(own, vocabulary([b"nothing"])) is own
 
 
-@pytest.mark.parametrize("engine", [rungs.CORE, Warm()], ids=["core", "warm"])
+@pytest.fixture(params=["cold", "warm"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if request.param == "cold":
+        yield rungs.CORE
+        return
+    with closing(Warm()) as warm:
+        yield warm
+
+
 def test_a_text_that_no_rule_is_left_for_is_not_asked_about(engine: Engine) -> None:
     one, other = rule("py.one", ["python"], pattern="first($X)"), rule("py.other", ["python"], pattern="other($X)")
     sources = [

@@ -1,4 +1,4 @@
-"""Where in a text the expressions of a pack may match: one pass for all, while to look for one alone takes as long as that."""
+"""Where in a text the expressions of a pack may match: one pass for all takes no longer than to look for one alone."""
 
 from __future__ import annotations
 

@@ -17,10 +17,8 @@ _LOOKS_AROUND = re.compile(r"\(\?<?[=!]|\\[1-9]")
 
 _MOST = 8  # above the number of expressions that a rule has
 
-
-Scan = Callable[
-    [bytes, Callable[..., None]], None
-]  # of a text; told are an expression's id, and where it begins and ends
+# Looks through a text, and tells of each place the expression's id, and where it begins and ends.
+Scan = Callable[[bytes, Callable[..., None]], None]
 
 
 class Row(NamedTuple):

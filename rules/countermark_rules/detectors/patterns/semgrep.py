@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Event, Thread, Timer
+from threading import Event, Timer
 
 from countermark.errors import PartFailed
 
@@ -32,6 +32,10 @@ T9JjO1axAG5CDwIhALQIRtpbSXnUInp0C++e7iqv/gm80yrs6QrE1F6G4pOO
 -----END CERTIFICATE-----
 """
 _SYSTEM = ("SYSTEMROOT", "COMSPEC", "PATHEXT")  # without which nothing starts on Windows
+
+
+# They give their memory back for a while, for which nobody waits. No thread does: pools fork only where there is no other one.
+_ending: list[subprocess.Popen[bytes]] = []
 
 
 class TooSlow(PartFailed):
@@ -75,6 +79,7 @@ def start(
     command: Sequence[str], folder: Path, *, program: Path | None = None, certificates: int | None = None
 ) -> subprocess.Popen[bytes]:
     """Start a program in a folder of ours; ``certificates`` is a pipe that it reads those from. Raises PartFailed."""
+    _ending[:] = [one for one in _ending if one.poll() is None]
     environ = environment(folder) | (
         trusting(folder) if certificates is None else {"SSL_CERT_FILE": f"/dev/fd/{certificates}"}
     )
@@ -110,9 +115,13 @@ def finish(process: subprocess.Popen[bytes], seconds: float, *, line: bool = Fal
         output = _read(process.stdout.fileno(), line=line)
     finally:
         timer.cancel()
+        timer.join()
         kill(process)
         process.stdout.close()
-        Thread(target=process.wait, daemon=True).start()  # it takes a while to give its memory back
+        if line:
+            _ending.append(process)
+        else:
+            process.wait()
     if late.is_set():
         raise TooSlow(f"took longer than {seconds:g} s")
     return output
